@@ -1,0 +1,118 @@
+"""The value types of an answer, as the contract of the JSON names them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Language = Literal["sv", "en"]
+
+MAX_ANSWER_CHARS = 900
+MAX_QUOTE_CHARS = 600
+MAX_CITATIONS = 6
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Words of a document and where they stand; `quote` is `text[start:end]` of the document's extracted text."""
+
+    n: int  # the marker [n] in the answer
+    document: str
+    title: str | None
+    municipality: str | None
+    body: str | None
+    kind: str | None
+    status: str
+    date: str | None
+    dnr: str | None
+    section: str | None
+    point: int | None
+    paragraph: str | None
+    page: int | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of the answer with the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A retrieved passage; `score` is the fused score, higher is nearer, comparable within one question only."""
+
+    document: str
+    start: int
+    end: int
+    score: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Wall-clock milliseconds of the steps of one answer."""
+
+    embed: float
+    retrieve: float
+    answer: float
+    total: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question gets back; `answer` carries [n] markers after the statements they support."""
+
+    question: str
+    language: Language
+    answer: str
+    abstained: bool
+    confidence: float  # 0..1
+    engine: Literal["extractive", "llm"]
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    retrieved: tuple[Hit, ...]
+    timings_ms: Timings
+    understood: str | None = None  # the question made whole from the history, when it was changed
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's answer JSON as plain dicts and lists."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """An earlier matter like the one asked about; `outcome` is None when the text doesn't say."""
+
+    document: str
+    title: str | None
+    status: str
+    outcome: Literal["bifall", "avslag", "återremiss", "besvarad", "antagen"] | None
+    date: str | None
+    body: str | None
+    dnr: str | None
+    score: float
+    quote: str
+
+
+@dataclass(frozen=True)
+class Precedents:
+    """Ranked precedents, best first."""
+
+    query: str
+    precedents: tuple[Precedent, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,126 @@
+"""The value types: what a document is made of, from its pages down to the passages that are searched.
+
+Every position is an offset in characters into `Document.text`, the extracted text (NFC, line ends `\n`). A span is half
+open: `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What standing some words of a document have."""
+
+    FÖRSLAG = "förslag"  # proposed to a body
+    BESLUT = "beslut"  # adopted by a body
+    YTTRANDE = "yttrande"  # an opinion, a reservation, a party's statement
+    MOTION = "motion"  # a member's motion
+    INFORMATION = "information"  # background, explanation, lists
+    OKÄND = "okänd"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of the extracted text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is known about a whole document; what isn't known is None."""
+
+    title: str | None = None
+    municipality: str | None = None
+    body: str | None = None  # the body that is to decide, or has decided (nämnd, styrelse, fullmäktige)
+    kind: str | None = None  # genre: tjänsteskrivelse, protokoll, motion, …
+    date: str | None = None  # ISO date of the paper or of the meeting
+    dnr: str | None = None  # diarienummer
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, one list item or one decision point: a run of sentences that belong together.
+
+    `sentences` lie within `span`, in order; text set aside (letterhead, page furniture) lies between them, never in them.
+    """
+
+    span: Span
+    sentences: tuple[Span, ...]
+    point: int | None = None  # number of the decision point, when the block is one
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with the blocks below it, up to the next heading."""
+
+    headings: tuple[str, ...]  # heading path, outermost first; empty before the first heading
+    status: Status
+    blocks: tuple[Block, ...]
+    paragraph: str | None = None  # § number in minutes, as written without the sign: "61"
+    dnr: str | None = None  # diarienummer of the §, where it differs from the document's
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file, read and understood."""
+
+    id: str  # path below the ingested root, with "/"
+    text: str  # the extracted text: every span of the document points into it
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    pages: tuple[int, ...] = ()  # offset at which each page begins; empty for a file without pages
+
+    def page_at(self, position: int) -> int | None:
+        """1-based page that `position` stands on, or None for a file without pages."""
+        return sum(1 for start in self.pages if start <= position) or None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is embedded, stored and found: some blocks of one section, with where they stand."""
+
+    id: str  # a function of the document's id, its content and the position
+    document: str
+    span: Span
+    text: str  # the words of the blocks, without what was set aside between them
+    header: str  # contextual header: municipality, body, kind, date, title, section, § and point
+    section: str | None
+    status: Status
+    sentences: tuple[Span, ...]
+    point: int | None = None
+    paragraph: str | None = None
+    page: int | None = None
+
+    @property
+    def embedded_text(self) -> str:
+        """What the encoder sees and the lexical index holds: header and words."""
+        return f"{self.header}\n{self.text}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A document that could not be ingested."""
+
+    document: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What one run of ingest did; counts are documents, `passages` counts those written in this run."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    failed: tuple[Failure, ...] = field(default=())
+    passages: int = 0
+    seconds: float = 0.0

@@ -1,0 +1,120 @@
+"""One frozen settings object, built at the entry and handed down.
+
+Values come from, strongest first: arguments, environment variables `RADSLAG_*`, `radslag.toml` in the working folder,
+the defaults below. An unknown key is refused, wherever it stands.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ingest.errors import UsageError
+
+ENV_PREFIX = "RADSLAG_"
+SETTINGS_FILE = "radslag.toml"
+EMBEDDED_MODEL = "multilingual-e5-small"
+
+
+class Settings(BaseSettings):
+    """Every number has its unit in the name or the description; `radslag settings` prints them all."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, toml_file=SETTINGS_FILE, frozen=True, extra="forbid", protected_namespaces=()
+    )
+
+    index: Path = Field(Path(".radslag"), description="Folder of the index.")
+    corpus: Path = Field(Path("corpus"), description="Folder ingested when no path is given.")
+    ignore: tuple[str, ...] = Field(
+        (".*", "_*", "README*", "~$*"),
+        description="Names (shell patterns) of files and folders that are not documents.",
+    )
+    max_file_bytes: int = Field(50_000_000, gt=0, description="A larger file is refused.")
+
+    model: str = Field(
+        EMBEDDED_MODEL,
+        description="Encoder: the embedded default, or the name or folder of any sentence-transformers model.",
+    )
+    precision: Literal["int8", "float32"] = Field(
+        "int8", description="int8: ONNX Runtime, for the embedded model only. float32: torch, for any model."
+    )
+    query_prompt: str | None = Field(
+        None, description="Text put before each question; default: the model's own."
+    )
+    passage_prompt: str | None = Field(
+        None, description="Text put before each passage; default: the model's own."
+    )
+    allow_download: bool = Field(
+        False, description="Let sentence-transformers fetch a named model from its hub. Off: nothing is fetched."
+    )
+    threads: int | None = Field(None, gt=0, description="Threads of the encoder; default: one a core.")
+    cache: Path = Field(user_cache_path("radslag"), description="Folder for the prepared encoder.")
+
+    chroma_url: str | None = Field(
+        None, description="URL of a Chroma server; default: Chroma embedded in the index folder."
+    )
+    chroma_collection: str = Field("radslag", min_length=3, description="Name of the Chroma collection.")
+    ef_search: int = Field(
+        400, gt=0, description="HNSW candidates a query looks at; Chroma's default of 100 loses 1-6 % of first hits."
+    )
+
+    passage_chars: int = Field(
+        900, ge=200, le=1400, description="Longest passage; the encoder reads at most 512 tokens with the header."
+    )
+    dense_weight: float = Field(
+        0.8, ge=0, le=1, description="Share of the dense z-score in the fusion; the rest is lexical."
+    )
+
+    host: str = Field("127.0.0.1", description="Address the web app listens on.")
+    port: int = Field(7860, ge=0, le=65535, description="Port the web app listens on; 0 picks a free one.")
+    log_questions: bool = Field(False, description="Write questions to the server's log.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library names the arguments
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Build the settings; an override that is None counts as not given.
+
+    Raises:
+        UsageError: a key is unknown, a value doesn't fit, or `radslag.toml` can't be read.
+    """
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(ENV_PREFIX) and name.removeprefix(ENV_PREFIX).lower() not in Settings.model_fields
+    )
+    if unknown:
+        raise UsageError(f"unknown setting {unknown[0]} in the environment: {_known()}")
+    try:
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise UsageError(f"unknown setting {key} in {SETTINGS_FILE}: {_known()}") from error
+        raise UsageError(f"setting {key}: {first['msg']} (found {first['input']!r})") from error
+    except (ValueError, OSError) as error:  # a broken radslag.toml, an environment value that is not JSON
+        raise UsageError(f"cannot read the settings: {error}; mend or remove {SETTINGS_FILE}") from error
+
+
+def _known() -> str:
+    return "the known ones are " + ", ".join(Settings.model_fields)

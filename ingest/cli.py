@@ -1,0 +1,86 @@
+"""What all command lines share: arguments in, exit status out, errors as one line on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from ingest.errors import RadslagError, UsageError
+from ingest.settings import Settings, load_settings
+
+OK, FAILED, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # what shells give for a program ended by Ctrl-C
+
+
+@dataclass(frozen=True)
+class Command:
+    """One verb: how its arguments look and what it does; `run` returns the exit status."""
+
+    name: str
+    help: str
+    configure: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Settings], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with errors in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def add_index_argument(parser: argparse.ArgumentParser) -> None:
+    """`--index DIR`, which every command that touches an index takes."""
+    parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: .radslag)")
+
+
+def main(
+    program: str,
+    description: str,
+    commands: Sequence[Command],
+    arguments: Sequence[str] | None = None,
+    default: str | None = None,
+) -> int:
+    """Parse `arguments` (default: those of the process), run the command and return the exit status.
+
+    `default` names the command meant when the first argument names none, so that `python -m ingest corpus` works
+    like `radslag ingest corpus`.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    names = {command.name for command in commands}
+    if default and not (given and (given[0] in names or given[0] in {"-h", "--help"})):
+        given.insert(0, default)
+    parser = _Parser(prog=program, description=description)
+    verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in commands:
+        verb = verbs.add_parser(command.name, help=command.help, description=command.help)
+        command.configure(verb)
+        verb.set_defaults(run=command.run)
+    namespace = parser.parse_args(given)
+    try:
+        settings = load_settings(**_setting_overrides(namespace))
+        status: int = namespace.run(namespace, settings)
+    except UsageError as error:
+        return _complain(program, error, UNUSABLE)
+    except RadslagError as error:
+        return _complain(program, error, FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output (head, less) has gone: nothing is wrong
+        sys.stderr.close()
+        return OK
+    return status
+
+
+def _setting_overrides(namespace: argparse.Namespace) -> dict[str, object]:
+    """Arguments that carry the name of a setting override it."""
+    return {name: value for name, value in vars(namespace).items() if name in Settings.model_fields}
+
+
+def _complain(program: str, error: RadslagError, status: int) -> int:
+    print(f"{program}: {' '.join(str(error).split())}", file=sys.stderr)
+    return status

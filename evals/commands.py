@@ -1,0 +1,113 @@
+"""The verbs of `evals` on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from evals.evaluate import Evaluation
+
+DEFAULT_FOLDER = Path(".eval")
+
+
+def _configure_eval(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    add_index_argument(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=DEFAULT_FOLDER,
+        metavar="DIR",
+        help="folder for answers.jsonl, scores.json, report.md, junit.xml (default: .eval)",
+    )
+    parser.add_argument("--gates", type=Path, metavar="FILE", help="TOML file of floors; exit 1 when one isn't reached")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="answers.jsonl of an earlier run, or its folder, to compare with"
+    )
+
+
+def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.answers import read_answers
+    from evals.cases import case_files, load_cases
+    from evals.gates import load_gates
+
+    cases = load_cases(arguments.cases)
+    gates = load_gates(arguments.gates) if arguments.gates else ()
+    baseline = read_answers(arguments.baseline) if arguments.baseline else None
+
+    from tqdm import tqdm
+
+    from assistant.service import Assistant
+    from evals.evaluate import evaluate
+
+    bar = tqdm(total=len(cases), desc="eval", unit="case", disable=not sys.stderr.isatty())
+    with bar, Assistant.open(settings) as assistant:
+        evaluation = evaluate(
+            assistant,
+            cases,
+            case_files(arguments.cases),
+            settings,
+            arguments.out,
+            date=datetime.now(UTC).isoformat(timespec="seconds"),
+            gates=gates,
+            baseline=baseline,
+            tick=bar.update,
+        )
+    print(_outcome(evaluation))
+    return OK if evaluation.passed else FAILED
+
+
+def _outcome(evaluation: Evaluation) -> str:
+    """What a terminal shows at the end."""
+    from evals.report import REPORT_FILE, summary_table
+
+    scores, comparison = evaluation.scores, evaluation.comparison
+    lines = [summary_table(scores.overall), ""]
+    if evaluation.taken_over:
+        lines.append(f"{evaluation.taken_over} answers taken over from the run that was interrupted")
+    lines.append(
+        f"{scores.overall.attempted} cases attempted, {scores.overall.crashed} crashed, {len(scores.wrong)} wrong"
+    )
+    lines += [f"crashed: {each.case.id}: {each.error}" for each in scores.crashes]
+    if comparison:
+        lines.append(
+            f"baseline: {len(comparison.gained)} gained, {len(comparison.lost)} lost of {comparison.n}, "
+            f"p = {comparison.p:.3f}"
+        )
+    lines += [f"gate {result}" for result in evaluation.gates]
+    lines.append(f"report: {evaluation.folder / REPORT_FILE}")
+    return "\n".join(lines)
+
+
+def _configure_check_cases(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents (default: corpus/)")
+
+
+def _run_check_cases(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.check import check_cases, documents_below
+
+    findings = check_cases(arguments.cases, documents_below(settings))
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings" if findings else "the cases are in order")
+    return FAILED if findings else OK
+
+
+def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
+    )
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
+    Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
+)

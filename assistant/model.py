@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Language = Literal["sv", "en"]
+Outcome = Literal["bifall", "avslag", "återremiss", "besvarad", "antagen"]
 
 MAX_ANSWER_CHARS = 900
 MAX_QUOTE_CHARS = 600
@@ -99,7 +100,7 @@ class Precedent:
     document: str
     title: str | None
     status: str
-    outcome: Literal["bifall", "avslag", "återremiss", "besvarad", "antagen"] | None
+    outcome: Outcome | None
     date: str | None
     body: str | None
     dnr: str | None

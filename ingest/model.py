@@ -33,6 +33,21 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """One sentence: a single stretch of text, or several where a page break or letterhead cuts through it."""
+
+    pieces: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+    def of(self, text: str) -> str:
+        """The words on one line, without what was set aside between the pieces."""
+        return " ".join(" ".join(piece.of(text).split()) for piece in self.pieces)
+
+
+@dataclass(frozen=True)
 class Metadata:
     """What is known about a whole document; what isn't known is None."""
 
@@ -48,12 +63,15 @@ class Metadata:
 class Block:
     """A paragraph, one list item or one decision point: a run of sentences that belong together.
 
-    `sentences` lie within `span`, in order; text set aside (letterhead, page furniture) lies between them, never in them.
+    Text set aside (letterhead, page furniture) lies between the sentences or their pieces, never in them.
     """
 
-    span: Span
-    sentences: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
     point: int | None = None  # number of the decision point, when the block is one
+
+    @property
+    def span(self) -> Span:
+        return Span(self.sentences[0].span.start, self.sentences[-1].span.end)
 
 
 @dataclass(frozen=True)
@@ -89,11 +107,12 @@ class Passage:
     id: str  # a function of the document's id, its content and the position
     document: str
     span: Span
-    text: str  # the words of the blocks, without what was set aside between them
+    text: str  # the sentences on one line, without what was set aside between them
     header: str  # contextual header: municipality, body, kind, date, title, section, § and point
     section: str | None
     status: Status
-    sentences: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    sentence_chars: tuple[int, ...]  # length of each sentence in `text`, where one space divides them
     point: int | None = None
     paragraph: str | None = None
     page: int | None = None
@@ -102,6 +121,20 @@ class Passage:
     def embedded_text(self) -> str:
         """What the encoder sees and the lexical index holds: header and words."""
         return f"{self.header}\n{self.text}"
+
+    def sentence_spans(self) -> tuple[Span, ...]:
+        """Where each sentence stands in `text`."""
+        spans = []
+        position = 0
+        for length in self.sentence_chars:
+            spans.append(Span(position, position + length))
+            position += length + 1
+        return tuple(spans)
+
+    def embedded_spans(self) -> tuple[Span, ...]:
+        """Where each sentence stands in `embedded_text`."""
+        before = len(self.header) + 1
+        return tuple(Span(span.start + before, span.end + before) for span in self.sentence_spans())
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,8 @@ class Settings(BaseSettings):
     precision: Literal["int8", "float32"] = Field(
         "int8", description="int8: ONNX Runtime, for the embedded model only. float32: torch, for any model."
     )
-    query_prompt: str | None = Field(
-        None, description="Text put before each question; default: the model's own."
-    )
-    passage_prompt: str | None = Field(
-        None, description="Text put before each passage; default: the model's own."
-    )
+    query_prompt: str | None = Field(None, description="Text put before each question; default: the model's own.")
+    passage_prompt: str | None = Field(None, description="Text put before each passage; default: the model's own.")
     allow_download: bool = Field(
         False, description="Let sentence-transformers fetch a named model from its hub. Off: nothing is fetched."
     )

@@ -1,0 +1,49 @@
+# Rådslag. `make run` opens the chat, `make test` passes the tests; both set up what they need first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+CHROMIUM ?= $(or $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),/usr/bin/chromium)
+CASES := evals/cases/dev/*.jsonl evals/cases/test/*.jsonl
+export CHROMIUM
+
+.PHONY: run test check lint eval bench clean
+
+run: $(INSTALLED) ## ingest corpus/ and open the chat on 127.0.0.1:7860
+	$(BIN)/radslag ingest
+	$(BIN)/radslag serve
+
+test: lint $(CHROMIUM) ## everything: format, lint, types, evaluation gates, all tests
+	$(BIN)/radslag ingest --index .eval/index corpus
+	$(BIN)/radslag eval evals/cases/test/*.jsonl --index .eval/index --out .eval/test --gates evals/gates.toml
+	$(BIN)/pytest
+
+check: lint ## the quick loop: format, lint, types and the fast tests
+	$(BIN)/pytest -m "not slow"
+
+lint: $(INSTALLED) ## format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: $(INSTALLED) ## the evaluation with its report, on dev and test cases
+	$(BIN)/radslag ingest --index .eval/index corpus
+	$(BIN)/radslag eval evals/cases/dev/*.jsonl --index .eval/index --out .eval/dev
+	$(BIN)/radslag eval evals/cases/test/*.jsonl --index .eval/index --out .eval/test --gates evals/gates.toml
+
+bench: $(INSTALLED) ## speed and memory beside their targets
+	$(BIN)/radslag bench
+
+clean: ## remove the environment, the index and all reports; the prepared encoder in the user's cache stays
+	rm -rf $(VENV) .radslag .eval .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("found Python %d.%d, needs 3.11 or later: make PYTHON=/path/to/python3" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV) || { echo "no venv module: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# The browser tests need Chromium; where it is missing and packages may be installed, they are.
+$(CHROMIUM):
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core || { echo "no Chromium: install it, or name it with CHROMIUM=/path" >&2; exit 1; }

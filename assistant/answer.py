@@ -1,0 +1,169 @@
+"""Answer: the evidence chosen, framed in fixed phrases, every statement beside the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence
+from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, Citation, Statement
+from assistant.phrases import PHRASES
+from assistant.question import Question
+from assistant.verify import quote_of
+from ingest.model import Sentence, Status
+from ingest.registry import Found
+
+CONDITION = re.compile(
+    r"\b(?:under (?:den )?förutsättning(?:en)?\b|förutsatt att\b|med (?:det )?förbehåll|på villkor|villkorat av|villkoras av"
+    r"|med villkor|gäller endast om|endast om)",
+    re.IGNORECASE,
+)
+DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})
+SECOND_WITHIN = 0.9  # a second statement is given when its score is this near the first's
+MAX_STATEMENTS = 2  # before conditions and the entries of a list
+
+
+@dataclass
+class Draft:
+    """An answer in the making: statements with their frames and citations."""
+
+    text_of: Callable[[str], str | None]
+    lines: list[str] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    @property
+    def answer(self) -> str:
+        return "\n".join(self.lines)
+
+    def cited(self, found: Found, sentence: Sentence) -> bool:
+        return any(
+            citation.document == found.passage.document
+            and citation.start <= sentence.span.start
+            and sentence.span.end <= citation.end
+            for citation in self.citations
+        )
+
+    def add(self, found: Found, sentences: Sequence[Sentence], frame: str = "") -> bool:
+        """Say these sentences; False when the answer has no room left for them."""
+        pieces = [piece for sentence in sentences for piece in sentence.pieces]
+        text = self.text_of(found.passage.document)
+        if len(self.citations) + len(pieces) > MAX_CITATIONS:
+            return False
+        quotes = [quote_of(text, piece, piece.of(text or "")) for piece in pieces]
+        said = " ".join(quote for _, quote in quotes)
+        numbers = range(len(self.citations) + 1, len(self.citations) + len(quotes) + 1)
+        line = f"{frame}{said} {''.join(f'[{number}]' for number in numbers)}"
+        if self.lines and len(self.answer) + 1 + len(line) > MAX_ANSWER_CHARS:
+            return False
+        self.lines.append(line)
+        self.statements.append(Statement(said, tuple(numbers)))
+        for number, (span, quote) in zip(numbers, quotes, strict=True):
+            self.citations.append(_citation(number, found, span.start, span.end, quote))
+        return True
+
+
+def compose(
+    question: Question,
+    evidence: Sequence[Evidence],
+    text_of: Callable[[str], str | None],
+    passages_of: Callable[[str], Sequence[Found]],
+    decided: bool,
+) -> Draft:
+    """The answer that `evidence` (best first, not empty) gives.
+
+    `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
+    that a decision in the matter was found, so that a proposal needs no warning.
+    """
+    phrases = PHRASES[question.language]
+    draft = Draft(text_of)
+    first = evidence[0]
+    for item in _chosen(evidence):
+        whole = _whole(item, passages_of)
+        for found, sentences in whole:
+            new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
+            if new:
+                draft.add(found, new, phrases.status[found.passage.status])
+    for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
+        if not draft.cited(found, sentence):
+            draft.add(found, [sentence], phrases.condition)
+    if first.found.passage.status is Status.FÖRSLAG and not decided:
+        warning = phrases.only_proposed
+        if len(draft.answer) + 1 + len(warning) <= MAX_ANSWER_CHARS:
+            draft.lines.append(warning)
+    return draft
+
+
+def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence, and those nearly as good that say something else."""
+    first = evidence[0]
+    chosen = [first]
+    for item in evidence[1:]:
+        if len(chosen) == MAX_STATEMENTS or item.score < first.score - SECOND_WITHIN:
+            break
+        if _words(item) not in {_words(other) for other in chosen}:
+            chosen.append(item)
+    return chosen
+
+
+def _words(item: Evidence) -> str:
+    span = item.found.passage.sentence_spans()[item.number]
+    return " ".join(re.findall(r"\w+", span.of(item.found.passage.text).casefold()))
+
+
+def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:
+    """The sentence with what makes it whole: a lead ("… följande:") with the entries below it."""
+    passage = item.found.passage
+    spans = passage.sentence_spans()
+    if not spans[item.number].of(passage.text).endswith(":"):
+        return [(item.found, [item.sentence])]
+    rest = list(passage.sentences[item.number :])
+    if len(rest) > 1 and passage.point is None:
+        return [(item.found, rest)]
+    below = [
+        found
+        for found in passages_of(passage.document)
+        if found.passage.section == passage.section
+        and found.passage.paragraph == passage.paragraph
+        and found.passage.span.start >= passage.span.start
+    ]
+    return [(found, list(found.passage.sentences)) for found in below]
+
+
+def _conditions(first: Found, passages: Sequence[Found]) -> list[tuple[Found, Sentence]]:
+    """Sentences among the decision's points that say what it hangs on."""
+    passage = first.passage
+    if passage.status not in DECISIONS:
+        return []
+    conditions = []
+    for found in passages:
+        other = found.passage
+        if other.section != passage.section or other.paragraph != passage.paragraph:
+            continue
+        for sentence, span in zip(other.sentences, other.sentence_spans(), strict=True):
+            if CONDITION.search(span.of(other.text)):
+                conditions.append((found, sentence))
+    return conditions
+
+
+def _citation(number: int, found: Found, start: int, end: int, quote: str) -> Citation:
+    passage, about = found.passage, found.about
+    return Citation(
+        n=number,
+        document=passage.document,
+        title=about.title,
+        municipality=about.municipality,
+        body=about.body,
+        kind=about.kind,
+        status=passage.status.value,
+        date=about.date,
+        dnr=about.dnr,
+        section=passage.section,
+        point=passage.point,
+        paragraph=passage.paragraph,
+        page=passage.page,
+        start=start,
+        end=end,
+        quote=quote,
+    )

@@ -1,0 +1,189 @@
+"""The verbs of `assistant` on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.model import Turn
+from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.errors import UsageError
+from ingest.settings import Settings
+
+
+def _configure_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", metavar="QUESTION", help="what you want to know, in Swedish or English")
+    parser.add_argument(
+        "--batch", type=Path, metavar="CASES.jsonl", help="answer every case of the file, one answer JSON a line"
+    )
+    parser.add_argument("--history", type=Path, metavar="FILE", help='earlier turns, JSON: [{"role", "content"}, …]')
+    _add_filters(parser)
+    add_index_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def _configure_search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="what the passages are to be about")
+    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")
+    _add_filters(parser)
+    add_index_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the passages as JSON")
+
+
+def _configure_precedents(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="the matter, in a few words")
+    parser.add_argument("--document", metavar="ID", help="a document of the index instead of a text")
+    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="how many matters (default: 10)")
+    _add_filters(parser)
+    add_index_argument(parser)
+    parser.add_argument("--json", action="store_true", help="print the matters as JSON")
+
+
+def _configure_serve(parser: argparse.ArgumentParser) -> None:
+    add_index_argument(parser)
+    parser.add_argument("--host", metavar="H", help="address to listen on (default: 127.0.0.1, this machine only)")
+    parser.add_argument("--port", type=int, metavar="P", help="port to listen on (default: 7860; 0 picks a free one)")
+
+
+def _run_ask(arguments: argparse.Namespace, settings: Settings) -> int:
+    if (arguments.question is None) == (arguments.batch is None):
+        raise UsageError("ask needs either a QUESTION or --batch CASES.jsonl")
+    from assistant.service import Assistant
+
+    if arguments.batch is not None:
+        cases = list(_read_cases(arguments.batch))
+        with Assistant.open(settings) as assistant:
+            return _ask_batch(assistant, cases)
+    history = _read_history(arguments.history) if arguments.history else ()
+    with Assistant.open(settings) as assistant:
+        answer = assistant.ask(arguments.question, history, dict(arguments.filter))
+        if arguments.json:
+            _print_json(answer.as_json())
+        else:
+            from assistant.render import text
+
+            print(text(answer, answer.language))
+    return OK
+
+
+def _ask_batch(assistant: Any, cases: Sequence[Mapping[str, Any]]) -> int:
+    """One line a case, in order; a case that fails becomes a line with its error, and the rest goes on."""
+    status = OK
+    for case in cases:
+        try:
+            history = [Turn(turn["role"], turn["content"]) for turn in case.get("history") or ()]
+            line = assistant.ask(case["question"], history, case.get("filters") or {}).as_json()
+        except Exception as error:  # noqa: BLE001 - whatever a case stumbles on is reported in its line
+            line = {"question": case.get("question"), "error": f"{type(error).__name__}: {error}"}
+            status = FAILED
+        _print_json({"id": case.get("id"), **line})
+        sys.stdout.flush()
+    return status
+
+
+def _run_search(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.service import Assistant
+
+    with Assistant.open(settings) as assistant:
+        hits = assistant.search(arguments.query, arguments.k, dict(arguments.filter))
+    if arguments.json:
+        _print_json({"query": arguments.query, "retrieved": [asdict(hit) for hit in hits]})
+    else:
+        print("\n\n".join(f"{hit.score:6.3f}  {hit.document} [{hit.start}:{hit.end}]\n{hit.text}" for hit in hits))
+    return OK
+
+
+def _run_precedents(arguments: argparse.Namespace, settings: Settings) -> int:
+    if (arguments.text is None) == (arguments.document is None):
+        raise UsageError("precedents need either a TEXT or --document ID")
+    from assistant.service import Assistant
+
+    with Assistant.open(settings) as assistant:
+        found = assistant.precedents(arguments.text, arguments.document, arguments.k, dict(arguments.filter))
+    if arguments.json:
+        _print_json(found.as_json())
+        return OK
+    if not found.precedents:
+        print("No earlier matter like this in the index.")
+    for each in found.precedents:
+        facts = [each.status, each.outcome and f"utfall: {each.outcome}", each.date, each.body, each.dnr, each.document]
+        print(f"{each.title or each.document}\n  {' · '.join(filter(None, facts))}\n  ”{each.quote}”\n")
+    return OK
+
+
+def _run_serve(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.service import Assistant
+    from assistant.web import serve
+
+    with Assistant.open(settings) as assistant:
+        serve(assistant, settings)
+    return OK
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--filter",
+        action="append",
+        type=_filter,
+        default=[],
+        metavar="KEY=VALUE",
+        help="narrow down to document, municipality, body, kind, year or status; may be repeated",
+    )
+
+
+def _filter(given: str) -> tuple[str, str]:
+    key, sign, value = given.partition("=")
+    if not sign or not value:
+        raise argparse.ArgumentTypeError(f"found {given!r}, needs KEY=VALUE")
+    return key, value
+
+
+def _positive(given: str) -> int:
+    if not given.isdecimal() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"found {given!r}, needs a number from 1")
+    return int(given)
+
+
+def _read_history(path: Path) -> tuple[Turn, ...]:
+    try:
+        turns = json.loads(_read(path))
+        return tuple(Turn(turn["role"], str(turn["content"])) for turn in turns)
+    except (ValueError, TypeError, KeyError) as error:
+        raise UsageError(f'{path} is no history: needs JSON [{{"role": "user", "content": "…"}}, …]') from error
+
+
+def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+        except ValueError as error:
+            raise UsageError(f"{path}:{number} is not JSON ({error}): needs one case a line") from error
+        if not isinstance(case, dict):
+            raise UsageError(f"{path}:{number} is no case: needs a JSON object")
+        yield case
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from error
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("ask", "Answer a question with citations, or say that the documents don't.", _configure_ask, _run_ask),
+    Command("search", "Show the passages nearest to a query, without an answer.", _configure_search, _run_search),
+    Command("precedents", "Show earlier matters like the one described.", _configure_precedents, _run_precedents),
+    Command("serve", "Open the web app.", _configure_serve, _run_serve),
+)

@@ -1,0 +1,62 @@
+"""Retrieve: passages found by meaning and by words, fused into one ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.registry import Found
+from ingest.store import Index
+
+CANDIDATES = 60  # passages taken from each of the two rankings
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A found passage with its likeness to the question.
+
+    `score` is the fused score (comparable within one question), `dense` the cosine, `lexical` the BM25 score; a passage
+    that only one ranking knows has None for the other.
+    """
+
+    found: Found
+    score: float
+    dense: float | None
+    lexical: float | None
+
+
+def retrieve(
+    index: Index,
+    query: str,
+    vector: NDArray[np.float32],
+    dense_weight: float,
+    filters: Mapping[str, str] | None = None,
+) -> list[Ranked]:
+    """Passages for `query`, best first.
+
+    The two rankings are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
+    5-grams. A passage that a ranking doesn't hold takes that ranking's lowest score.
+    """
+    dense = dict(index.vectors.nearest(vector, CANDIDATES, filters))
+    lexical = dict(index.registry.matching(query, CANDIDATES, filters)) if dense_weight < 1 else {}
+    found = index.registry.passages(list({**dense, **lexical}))
+    ids = list(found)  # a vector without a passage is on its way in or out
+    if not ids:
+        return []
+    fused = dense_weight * _standard(ids, dense) + (1 - dense_weight) * _standard(ids, lexical)
+    ranked = [
+        Ranked(found[passage], float(score), dense.get(passage), lexical.get(passage))
+        for passage, score in zip(ids, fused, strict=True)
+    ]
+    return sorted(ranked, key=lambda each: (-each.score, each.found.passage.id))
+
+
+def _standard(ids: list[str], scores: Mapping[str, float]) -> NDArray[np.float64]:
+    """z-scores in the order of `ids`; all zero when the scores don't differ."""
+    lowest = min(scores.values(), default=0.0)
+    values = np.array([scores.get(passage, lowest) for passage in ids], dtype=np.float64)
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)

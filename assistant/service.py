@@ -1,0 +1,210 @@
+"""The service: what the web app, the command line and the evaluations call. Everything else is a skin around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.abstain import Reason, Verdict, judge
+from assistant.answer import compose
+from assistant.evidence import Evidence, weigh
+from assistant.model import Answer, Citation, Hit, Precedents, Statement, Timings, Turn
+from assistant.phrases import PHRASES, listed
+from assistant.precedents import find_precedents
+from assistant.question import Question, understand
+from assistant.rank import by_authority
+from assistant.retrieve import Ranked, retrieve
+from ingest.encode import Encoder, load_encoder
+from ingest.errors import UsageError
+from ingest.model import Status
+from ingest.registry import where
+from ingest.settings import Settings
+from ingest.store import Index
+from ingest.terms import terms
+
+SHOWN = 10  # passages listed in `Answer.retrieved`
+MAX_QUESTION_CHARS = 2000
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the index holds."""
+
+    documents: int
+    municipalities: tuple[str, ...]
+    first_date: str | None
+    last_date: str | None
+
+
+class Assistant:
+    """Answers questions from one open index."""
+
+    def __init__(self, index: Index, encoder: Encoder, settings: Settings) -> None:
+        self._index = index
+        self._encoder = encoder
+        self.settings = settings
+        self.fingerprint = encoder.fingerprint
+
+    @classmethod
+    @contextmanager
+    def open(cls, settings: Settings, encoder: Encoder | None = None) -> Iterator[Assistant]:
+        """Open the index at `settings.index`; `encoder` defaults to the one the settings name.
+
+        Raises:
+            UsageError: there is no index, or another encoder made it.
+        """
+        encoder = encoder or load_encoder(settings)
+        with Index.open(settings, encoder.fingerprint) as index:
+            yield cls(index, encoder, settings)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer:
+        """The answer the documents give, or an abstention.
+
+        Raises:
+            UsageError: the question is empty or too long, or a filter's key is unknown.
+        """
+        began = time.perf_counter()
+        self._check(question, filters)
+        asked = understand(question, history)
+        vector = self._encoder.encode_query(asked.text)
+        embedded = time.perf_counter()
+        ranked = self._retrieve(asked, vector, filters)
+        retrieved = time.perf_counter()
+        frequencies = self._index.registry.frequencies(terms(asked.text))
+        evidence = weigh(asked, ranked, vector, frequencies, self._index.registry.counts()[1])
+        verdict = judge(asked, evidence)
+        answer = (
+            self._abstention(asked, verdict, ranked) if verdict.abstains else self._statement(asked, evidence, ranked)
+        )
+        text, statements, citations = answer
+        ended = time.perf_counter()
+        return Answer(
+            question=question,
+            language=asked.language,
+            answer=text,
+            abstained=verdict.abstains,
+            confidence=round(verdict.confidence, 4),
+            engine="extractive",
+            statements=statements,
+            citations=citations,
+            retrieved=tuple(_hit(each) for each in ranked[:SHOWN]),
+            timings_ms=Timings(
+                embed=_ms(began, embedded),
+                retrieve=_ms(embedded, retrieved),
+                answer=_ms(retrieved, ended),
+                total=_ms(began, ended),
+            ),
+            understood=f"{asked.leans_on} → {question}" if asked.leans_on else None,
+        )
+
+    def search(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]:
+        """The `k` passages nearest to the query, best first.
+
+        Raises:
+            UsageError: as `ask`.
+        """
+        self._check(query, filters)
+        asked = understand(query)
+        ranked = self._retrieve(asked, self._encoder.encode_query(asked.text), filters)
+        return tuple(_hit(each) for each in ranked[:k])
+
+    def precedents(
+        self,
+        text: str | None = None,
+        document: str | None = None,
+        k: int = SHOWN,
+        filters: Mapping[str, str] | None = None,
+    ) -> Precedents:
+        """Earlier matters like the one described by `text` or by a document of the index.
+
+        Raises:
+            UsageError: neither or both are given, or the document is unknown.
+        """
+        if (text is None) == (document is None):
+            raise UsageError("precedents need either a text or a document: give one of them")
+        self._check(text or "document", filters)
+        return find_precedents(self._index, self._encoder, text, document, k, filters)
+
+    def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
+        """The text before a quote, the quote and the text after it, as the document has them."""
+        text = self.text_of(citation.document) or ""
+        before = text[max(0, citation.start - around_chars) : citation.start]
+        return before, text[citation.start : citation.end], text[citation.end : citation.end + around_chars]
+
+    def text_of(self, document: str) -> str | None:
+        """The extracted text of a document, or None when the index doesn't hold it."""
+        return self._index.registry.text(document)
+
+    def documents(self) -> Mapping[str, str]:
+        """Version (a content hash) of every document, by id."""
+        return self._index.registry.versions()
+
+    def covered(self) -> Coverage:
+        """What can be asked about."""
+        dates = self._index.registry.distinct("date")
+        return Coverage(
+            documents=self._index.registry.counts()[0],
+            municipalities=tuple(self._index.registry.distinct("municipality")),
+            first_date=dates[0] if dates else None,
+            last_date=dates[-1] if dates else None,
+        )
+
+    def _check(self, question: str, filters: Mapping[str, str] | None) -> None:
+        if not question.strip():
+            raise UsageError("the question is empty: write what you want to know")
+        if len(question) > MAX_QUESTION_CHARS:
+            raise UsageError(
+                f"the question has {len(question)} characters, at most {MAX_QUESTION_CHARS} are read: shorten it"
+            )
+        where(filters)
+
+    def _retrieve(
+        self, asked: Question, vector: NDArray[np.float32], filters: Mapping[str, str] | None
+    ) -> list[Ranked]:
+        dense_weight = self.settings.dense_weight if asked.language == "sv" else 1.0
+        return by_authority(retrieve(self._index, asked.text, vector, dense_weight, filters))
+
+    def _statement(
+        self, asked: Question, evidence: Sequence[Evidence], ranked: Sequence[Ranked]
+    ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
+        registry = self._index.registry
+        decided = any(each.found.passage.status is Status.BESLUT for each in ranked[:SHOWN])
+        draft = compose(asked, evidence, registry.text, registry.passages_of, decided)
+        return draft.answer, tuple(draft.statements), tuple(draft.citations)
+
+    def _abstention(
+        self, asked: Question, verdict: Verdict, ranked: Sequence[Ranked]
+    ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
+        phrases, covered = PHRASES[asked.language], self.covered()
+        said = [phrases.not_answered]
+        if verdict.reason is Reason.MISSING_NAME:
+            said.append(phrases.missing.format(what=listed(verdict.missing)))
+        elif verdict.reason is Reason.MISSING_FACT:
+            said.append(phrases.fact_missing)
+        searched = phrases.searched_period if covered.first_date else phrases.searched
+        said.append(
+            searched.format(
+                documents=covered.documents,
+                municipalities=listed(covered.municipalities),
+                first=covered.first_date,
+                last=covered.last_date,
+            )
+        )
+        title = ranked[0].found.about.title if ranked else None
+        if title and verdict.reason is Reason.MISSING_FACT:
+            said.append(phrases.nearest.format(title=title))
+        return " ".join(said), (), ()
+
+
+def _hit(ranked: Ranked) -> Hit:
+    passage = ranked.found.passage
+    return Hit(passage.document, passage.span.start, passage.span.end, round(ranked.score, 4), passage.text)
+
+
+def _ms(start: float, end: float) -> float:
+    return round((end - start) * 1000, 3)

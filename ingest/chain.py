@@ -1,0 +1,161 @@
+"""The chain: files are read, understood, split, embedded and stored, one document at a time."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from ingest import clean, elements, lines, metadata, sentences, structure, terms, vocabulary
+from ingest import split as splitting
+from ingest.encode import Encoder, encoder_fingerprint, load_encoder
+from ingest.errors import DocumentError, UsageError
+from ingest.model import Document, Failure, IngestReport, Passage
+from ingest.read import read
+from ingest.registry import Registry
+from ingest.settings import Settings
+from ingest.sources import Source, Sources, find_sources
+from ingest.split import split
+from ingest.store import ENCODER, VECTORS_FOLDER, Index, check_encoder, writing
+from ingest.structure import understand
+from ingest.vectors import Vectors
+
+Progress = Callable[[Iterable[Source]], Iterable[Source]]
+
+_UNDERSTANDING: tuple[ModuleType, ...] = (
+    clean,
+    elements,
+    lines,
+    metadata,
+    sentences,
+    splitting,
+    structure,
+    terms,
+    vocabulary,
+)
+
+
+def ingest(
+    paths: Sequence[Path], settings: Settings, encoder: Encoder | None = None, progress: Progress | None = None
+) -> IngestReport:
+    """Bring the index at `settings.index` up to date with the files below `paths`.
+
+    Unchanged files cost a look at their content; a file that can't be read is reported and its earlier version kept; a
+    file that is gone is forgotten. `encoder` defaults to the one the settings name, loaded when it is needed.
+
+    Raises:
+        UsageError: a path doesn't exist, there is nothing to ingest, or the index can't be written.
+    """
+    began = time.perf_counter()
+    with writing(settings.index) as registry:
+        fingerprint = encoder.fingerprint if encoder else encoder_fingerprint(settings)
+        check_encoder(registry, settings, fingerprint)
+        sources = find_sources(paths, set(registry.roots().values()), settings.ignore)
+        changed, unchanged, failed = _compare(sources.files, registry, settings)
+        gone = _gone(sources, registry)
+        if not (sources.files or gone):
+            where = ", ".join(str(path) for path in paths)
+            raise UsageError(f"no documents in {where}: put files there, or name another folder")
+        added = updated = written = 0
+        if changed or gone or registry.leftovers():
+            with Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors:
+                index = Index(registry, vectors)
+                index.sweep()
+                for document in gone:
+                    index.remove(document)
+                if changed:
+                    encoder = encoder or load_encoder(settings)
+                    registry.set_meta(ENCODER, fingerprint)
+                for source in progress(changed) if progress else changed:
+                    known = registry.about(source.id) is not None
+                    try:
+                        written += _take_in(source, changed[source], index, encoder, settings)
+                    except DocumentError as error:
+                        failed.append(Failure(error.document, error.reason, error.remedy))
+                        continue
+                    added, updated = added + (not known), updated + known
+    return IngestReport(
+        added=added,
+        updated=updated,
+        unchanged=unchanged,
+        removed=len(gone),
+        failed=tuple(failed),
+        passages=written,
+        seconds=round(time.perf_counter() - began, 3),
+    )
+
+
+def prepare(source: Source, settings: Settings, version: str) -> tuple[Document, tuple[Passage, ...]]:
+    """The document in a file and its passages: everything that comes before embedding.
+
+    Raises:
+        DocumentError: the file can't be read or holds nothing to find.
+    """
+    document = understand(source.id, read(source.path, source.id, settings))
+    passages = split(document, version, settings.passage_chars)
+    if not passages:
+        raise DocumentError(source.id, "the file holds no sentences", "remove it, or replace it with one that does")
+    return document, passages
+
+
+def _take_in(source: Source, version: str, index: Index, encoder: Encoder | None, settings: Settings) -> int:
+    """Ingest one file; gives the number of passages written."""
+    assert encoder is not None  # loaded before the first changed file
+    document, passages = prepare(source, settings, version)
+    pairs = [encoder.encode_spans(each.embedded_text, each.embedded_spans()) for each in passages]
+    vectors = np.stack([vector for vector, _ in pairs])
+    index.replace(document, str(source.root), version, passages, vectors, [spans for _, spans in pairs])
+    return len(passages)
+
+
+def _compare(
+    sources: Sequence[Source], registry: Registry, settings: Settings
+) -> tuple[dict[Source, str], int, list[Failure]]:
+    """Which files are new or changed (with their version), how many are not, and which can't be looked at."""
+    versions, roots = registry.versions(), registry.roots()
+    recipe = _recipe(settings)
+    changed: dict[Source, str] = {}
+    failed: list[Failure] = []
+    unchanged = 0
+    for source in sources:
+        other = roots.get(source.id, str(source.root))
+        if other != str(source.root) and Path(other).exists():
+            failed.append(
+                Failure(
+                    source.id, f"the index holds a document of this name from {other}", "use another --index for it"
+                )
+            )
+            continue
+        try:
+            version = sha256(recipe + source.path.read_bytes()).hexdigest()
+        except OSError as error:
+            failed.append(
+                Failure(source.id, f"the file cannot be opened ({error.strerror})", "check that it may be read")
+            )
+            continue
+        if versions.get(source.id) == version and other == str(source.root):
+            unchanged += 1
+        else:
+            changed[source] = version
+    return changed, unchanged, failed
+
+
+def _gone(sources: Sources, registry: Registry) -> list[str]:
+    """Documents whose files were where we looked, and are no more."""
+    found = {source.id for source in sources.files}
+    return [
+        document
+        for document, root in registry.roots().items()
+        if sources.covers(root, document) and document not in found
+    ]
+
+
+def _recipe(settings: Settings) -> bytes:
+    """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
+    code = "".join(inspect.getsource(module) for module in _UNDERSTANDING)
+    return sha256(f"{settings.passage_chars}\0{code}".encode()).digest()

@@ -1,0 +1,318 @@
+"""Registry: documents, passages and their words in one SQLite file, the source of truth of an index.
+
+Words are found with FTS5 (BM25) in the same transaction as the rows they belong to, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import UsageError
+from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
+from ingest.terms import terms
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, root TEXT NOT NULL, version TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
+    title TEXT, municipality TEXT, body TEXT, kind TEXT, date TEXT, dnr TEXT
+) WITHOUT ROWID;
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, section TEXT,
+    status TEXT NOT NULL, point INTEGER, paragraph TEXT, page INTEGER, sentences TEXT NOT NULL,
+    sentence_chars TEXT NOT NULL, vectors BLOB NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document, ordinal);
+CREATE TABLE leftovers (passage TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '§-/:.,'");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+"""
+FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
+    "document": "documents.id",
+    "municipality": "documents.municipality",
+    "body": "documents.body",
+    "kind": "documents.kind",
+    "year": "substr(documents.date, 1, 4)",
+    "status": "passages.status",
+}
+_ABOUT = "title, municipality, body, kind, date, dnr"
+_PASSAGE = (
+    'id, document, start, "end", text, header, section, status, point, paragraph, page, sentences, sentence_chars'
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage with what is known about its document and the vectors of its sentences, (sentences, dimensions)."""
+
+    passage: Passage
+    about: Metadata
+    sentence_vectors: NDArray[np.float32]
+
+
+class Registry:
+    """One open SQLite file. Reading is safe from several threads and processes; writing belongs to one process."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
+        self._connection.execute("PRAGMA foreign_keys = ON")
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, create: bool = False) -> Iterator[Registry]:
+        """Open the registry at `path`; with `create`, make it when it is missing.
+
+        Raises:
+            UsageError: there is none, or the file is something else.
+        """
+        if not create and not path.exists():
+            raise UsageError(f"no index at {path.parent}: run `radslag ingest` first, or name another with --index")
+        registry = cls(path)
+        try:
+            registry._prepare(path)
+            yield registry
+        finally:
+            registry._connection.close()
+
+    def _prepare(self, path: Path) -> None:
+        try:
+            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0 and not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+                return
+        except sqlite3.DatabaseError as error:
+            raise UsageError(
+                f"{path} is not a registry ({error}): remove the folder {path.parent} and run `radslag ingest`"
+            ) from error
+        if version != SCHEMA_VERSION:
+            raise UsageError(
+                f"the index at {path.parent} has format {version}, this program needs {SCHEMA_VERSION}: "
+                "remove the folder and run `radslag ingest`"
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; not to be nested."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def meta(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # Documents
+
+    def versions(self, root: str | None = None) -> dict[str, str]:
+        """Version of each document by id, of one ingested root or of all."""
+        rows = self._connection.execute(
+            "SELECT id, version FROM documents WHERE root = coalesce(?, root) ORDER BY id", (root,)
+        )
+        return dict(rows.fetchall())
+
+    def roots(self) -> dict[str, str]:
+        """The root folder each document was ingested from, by id."""
+        return dict(self._connection.execute("SELECT id, root FROM documents").fetchall())
+
+    def text(self, document: str) -> str | None:
+        row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
+        return row[0] if row else None
+
+    def about(self, document: str) -> Metadata | None:
+        row = self._connection.execute(f"SELECT {_ABOUT} FROM documents WHERE id = ?", (document,)).fetchone()
+        return Metadata(*row) if row else None
+
+    def put(
+        self,
+        document: Document,
+        root: str,
+        version: str,
+        passages: Sequence[Passage],
+        sentence_vectors: Sequence[NDArray[np.float32]],
+    ) -> None:
+        """Store a document with its passages in place of any earlier version; to be called in a transaction."""
+        self.remove(document.id)
+        about = document.metadata
+        self._connection.execute(
+            f"INSERT INTO documents (id, root, version, text, pages, {_ABOUT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (document.id, root, version, document.text, json.dumps(document.pages), *astuple(about)),
+        )
+        for ordinal, (passage, vectors) in enumerate(zip(passages, sentence_vectors, strict=True)):
+            cursor = self._connection.execute(
+                f"INSERT INTO passages (ordinal, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 15)})",
+                (ordinal, vectors.astype(np.float16).tobytes(), *_row(passage)),
+            )
+            self._connection.execute(
+                "INSERT INTO words (rowid, terms) VALUES (?, ?)", (cursor.lastrowid, _words(passage.embedded_text))
+            )
+
+    def remove(self, document: str) -> list[str]:
+        """Forget a document; gives the ids of its passages. To be called in a transaction."""
+        rows = self._connection.execute(
+            "SELECT number, id, header, text FROM passages WHERE document = ?", (document,)
+        ).fetchall()
+        for number, _, header, text in rows:
+            self._connection.execute(
+                "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)", (number, _words(f"{header}\n{text}"))
+            )
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+        return [passage for _, passage, _, _ in rows]
+
+    # Passages
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Found]:
+        """The passages with these ids; unknown ids are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.execute(
+            f"SELECT {_qualified(_PASSAGE, 'passages')}, {_qualified(_ABOUT, 'documents')}, vectors "
+            f"FROM passages JOIN documents ON documents.id = passages.document WHERE passages.id IN ({marks})",
+            list(ids),
+        )
+        return {row[0]: _found(row) for row in rows}
+
+    def passages_of(self, document: str) -> list[Found]:
+        """All passages of a document, in order."""
+        rows = self._connection.execute(
+            "SELECT id FROM passages WHERE document = ? ORDER BY ordinal", (document,)
+        ).fetchall()
+        ids = [row[0] for row in rows]
+        found = self.passages(ids)
+        return [found[passage] for passage in ids]
+
+    def passage_ids(self) -> set[str]:
+        return {row[0] for row in self._connection.execute("SELECT id FROM passages")}
+
+    def matching(self, query: str, k: int, filters: Mapping[str, str] | None = None) -> list[tuple[str, float]]:
+        """Ids of the `k` passages that share most with the words of `query`, with their BM25 score, best first."""
+        wanted = list(dict.fromkeys(terms(query)))
+        if not wanted:
+            return []
+        condition, values = where(filters)
+        rows = self._connection.execute(
+            "SELECT passages.id, -words.rank FROM words JOIN passages ON passages.number = words.rowid "
+            f"JOIN documents ON documents.id = passages.document WHERE words MATCH ? {condition} "
+            "ORDER BY words.rank LIMIT ?",
+            (" OR ".join(f'"{term}"' for term in wanted), *values, k),
+        )
+        return [(passage, score) for passage, score in rows]
+
+    def frequencies(self, wanted: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these terms (of `ingest.terms.terms`) stands; 0 is left out."""
+        marks = ",".join("?" * len(wanted))
+        return dict(self._connection.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(wanted)))
+
+    def counts(self) -> tuple[int, int]:
+        """Documents and passages held."""
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)"
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def distinct(self, column: str) -> list[str]:
+        """All values of a column of the documents' metadata, sorted, without the unknown ones."""
+        if column not in _ABOUT.split(", "):
+            raise ValueError(f"no column {column!r}")
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
+    # Vectors that wait to be removed from the vector store, or were never confirmed
+
+    def leave(self, passages: Iterable[str]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO leftovers VALUES (?)", ((passage,) for passage in passages))
+
+    def leftovers(self) -> list[str]:
+        """Ids noted by `leave` that no stored passage has."""
+        return [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT passage FROM leftovers WHERE passage NOT IN (SELECT id FROM passages)"
+            )
+        ]
+
+    def clear_leftovers(self) -> None:
+        self._connection.execute("DELETE FROM leftovers")
+
+
+def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
+    """An SQL condition, beginning with AND, that narrows passages down to `filters`, and its values.
+
+    Raises:
+        UsageError: a filter's key is unknown.
+    """
+    for key in filters or {}:
+        if key not in FILTERS:
+            raise UsageError(f"unknown filter {key}: the known ones are {', '.join(FILTERS)}")
+    condition = " ".join(f"AND {FILTERS[key]} = ?" for key in filters or {})
+    return condition, list((filters or {}).values())
+
+
+def _qualified(columns: str, table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
+
+
+def _words(text: str) -> str:
+    return " ".join(terms(text))
+
+
+def _row(passage: Passage) -> tuple[object, ...]:
+    return (
+        passage.id,
+        passage.document,
+        passage.span.start,
+        passage.span.end,
+        passage.text,
+        passage.header,
+        passage.section,
+        passage.status.value,
+        passage.point,
+        passage.paragraph,
+        passage.page,
+        json.dumps([[[piece.start, piece.end] for piece in sentence.pieces] for sentence in passage.sentences]),
+        json.dumps(passage.sentence_chars),
+    )
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    (passage_id, document, start, end, text, header, section, status, point, paragraph, page, sentences, chars) = row[
+        :13
+    ]
+    about, vectors = row[13:19], row[19]
+    pieces = json.loads(str(sentences))
+    matrix = np.frombuffer(vectors, dtype=np.float16).astype(np.float32)
+    passage = Passage(
+        id=passage_id,
+        document=document,
+        span=Span(start, end),
+        text=text,
+        header=header,
+        section=section,
+        status=Status(status),
+        sentences=tuple(Sentence(tuple(Span(*piece) for piece in parts)) for parts in pieces),
+        sentence_chars=tuple(json.loads(chars)),
+        point=point,
+        paragraph=paragraph,
+        page=page,
+    )
+    return Found(passage, Metadata(*about), matrix.reshape(len(pieces), -1))

@@ -1,0 +1,154 @@
+"""Vectors: the one module that knows Chroma, reached through llama-index's `ChromaVectorStore`.
+
+The same code serves a Chroma embedded in the index folder and a Chroma server.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import UsageError
+from ingest.model import Metadata, Passage
+from ingest.settings import Settings
+
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # also for code that opens Chroma beside us
+
+BATCH = 500  # passages sent to Chroma at once
+MAX_RESULTS = 500  # more hits than this are never asked for
+
+
+class Vectors:
+    """The passage vectors of one index, found by cosine likeness."""
+
+    def __init__(self, client: Any, collection: Any) -> None:
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        self._client = client
+        self._collection = collection
+        self.store = ChromaVectorStore(chroma_collection=collection)
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, settings: Settings) -> Iterator[Vectors]:
+        """Open the collection, made when it is missing: on the server at `settings.chroma_url`, else in `folder`.
+
+        Raises:
+            UsageError: the server doesn't answer, or the folder holds something else.
+        """
+        import chromadb
+        from chromadb.config import Settings as ChromaSettings
+        from chromadb.errors import ChromaError
+
+        options = ChromaSettings(anonymized_telemetry=False)
+        where = settings.chroma_url or str(folder)
+        try:
+            if settings.chroma_url:
+                client = _server(settings.chroma_url, options)
+            else:
+                client = chromadb.PersistentClient(path=str(folder), settings=options)
+            collection = client.get_or_create_collection(settings.chroma_collection, embedding_function=None)
+            _tune(collection, settings.ef_search)
+        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+            raise UsageError(
+                f"cannot open the vectors at {where}: {error}; is it a Chroma store, and running?"
+            ) from error
+        try:
+            yield cls(client, collection)
+        finally:
+            close = getattr(client, "close", None)
+            if close is not None:
+                close()
+
+    def __len__(self) -> int:
+        return int(self._collection.count())
+
+    def add(self, passages: Sequence[Passage], vectors: NDArray[np.float32], about: Metadata) -> None:
+        """Store `passages` with their `vectors`, (n, dimensions); ids already there are written anew."""
+        from llama_index.core.schema import TextNode
+
+        for first in range(0, len(passages), BATCH):
+            batch = range(first, min(first + BATCH, len(passages)))
+            ids = [passages[number].id for number in batch]
+            self._collection.delete(ids=ids)
+            self.store.add(
+                [
+                    TextNode(
+                        id_=passages[number].id,
+                        text=passages[number].embedded_text,
+                        embedding=vectors[number].tolist(),
+                        metadata=_filterable(passages[number], about),
+                    )
+                    for number in batch
+                ]
+            )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        for first in range(0, len(ids), BATCH):
+            self.store.delete_nodes(list(ids[first : first + BATCH]))
+
+    def ids(self) -> set[str]:
+        """Ids of all stored vectors."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def nearest(
+        self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Ids of the `k` nearest passages with their cosine likeness, best first."""
+        count = len(self)
+        if not count:
+            return []
+        found = self._collection.query(
+            query_embeddings=[query],
+            n_results=min(k, count, MAX_RESULTS),
+            where=_where(filters),
+            include=["distances"],
+        )
+        # Chroma's default distance is the squared Euclidean one: 2 - 2 cos for vectors of length 1.
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(passage, 1.0 - distance / 2.0) for passage, distance in pairs]
+
+
+def _server(url: str, options: Any) -> Any:
+    import chromadb
+
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError(f"setting chroma_url: found {url!r}, needs http://HOST:PORT")
+    secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 8000)
+    return chromadb.HttpClient(host=parts.hostname, port=port, ssl=secure, settings=options)
+
+
+def _tune(collection: Any, ef_search: int) -> None:
+    """Search wide enough where the collection is an HNSW graph; a distributed Chroma has another kind of index."""
+    graph = collection.configuration.get("hnsw")
+    if graph and graph.get("ef_search") != ef_search:
+        collection.modify(configuration={"hnsw": {"ef_search": ef_search}})
+
+
+def _filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
+    """What a query may be narrowed by; Chroma knows no missing values, so they are left out."""
+    known = {
+        "document": passage.document,
+        "municipality": about.municipality,
+        "body": about.body,
+        "kind": about.kind,
+        "year": about.date[:4] if about.date else None,
+        "status": passage.status.value,
+    }
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def _where(filters: Mapping[str, str] | None) -> dict[str, Any] | None:
+    if not filters:
+        return None
+    conditions = [{key: value} for key, value in filters.items()]
+    return conditions[0] if len(conditions) == 1 else {"$and": conditions}

@@ -1,0 +1,82 @@
+"""The vocabulary of Swedish council documents: the headings they use and what standing the words below them have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.model import Status
+
+MAIN, SUB = 2, 3  # heading levels; 1 is a § in minutes
+
+
+@dataclass(frozen=True)
+class Known:
+    """A heading the genre prescribes; `lists` says that the lines below it are entries, not prose."""
+
+    pattern: re.Pattern[str]
+    level: int
+    status: Status | None = None
+    lists: bool = False
+
+
+_BODY = r"(?:kommunfullmäktiges?|kommunstyrelsens?|(?:\w+-?\s(?:och\s)?)?\w*(?:nämnd(?:en)?s?|utskott(?:et)?s?|direktionens?|styrelsens?))"
+
+
+def _known(pattern: str, level: int, status: Status | None = None, lists: bool = False) -> Known:
+    return Known(re.compile(rf"(?:{pattern})\s*:?", re.IGNORECASE), level, status, lists)
+
+
+HEADINGS: tuple[Known, ...] = (
+    _known(rf"{_BODY}\s+förslag(?:\s+till\s+(?:beslut|{_BODY}))?", MAIN, Status.FÖRSLAG),
+    _known(r"förslag till beslut(?:\s+på sammanträdet)?|beslutsförslag|förslag", MAIN, Status.FÖRSLAG),
+    _known(r"(?:tilläggs|ändrings|återremiss)?yrkande(?:n|t)?", MAIN, Status.FÖRSLAG),
+    _known(rf"(?:{_BODY}\s+)?beslut", MAIN, Status.BESLUT),
+    _known(
+        r"reservation(?:er)?|särskilt yttrande|särskilda yttranden|protokollsanteckning(?:ar)?|yttrande(?:n|t)?|röstförklaring",
+        MAIN,
+        Status.YTTRANDE,
+    ),
+    _known(
+        r"ärende(?:beskrivning|t)?|sammanfattning(?: av ärendet)?|beskrivning av ärendet|ärendets gång|inledning|syfte"
+        r"|propositionsordning|omröstning(?:sordning)?|voteringsproposition|jäv|information",
+        MAIN,
+        Status.INFORMATION,
+    ),
+    _known(
+        r"bakgrund|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser"
+        r"|(?:ekonomiska|juridiska) (?:konsekvenser|aspekter|förutsättningar)|finansiering|barnperspektivet|uppföljning|tidplan",
+        SUB,
+    ),
+    _known(r"besluts?underlag|handling(?:ar)?|bilag(?:a|or)|underlag för beslut", MAIN, Status.INFORMATION, lists=True),
+    _known(
+        r"(?:kopia|beslutet skickas|beslut skickas|protokollsutdrag skickas|skickas|expedieras|delges|sändlista)(?:\s+till)?",
+        MAIN,
+        Status.INFORMATION,
+        lists=True,
+    ),
+    _known(
+        r"närvarande|beslutande|ersättare|övriga närvarande|utses att justera", MAIN, Status.INFORMATION, lists=True
+    ),
+)
+
+# Headings that open with these words keep their standing whatever follows ("Yttrande från socialnämnden …").
+OPENINGS: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(r"(?:tjänstemanna)?yttrande\s+(?:från|av|över|angående)\b", re.IGNORECASE), Status.YTTRANDE),
+    (re.compile(r"remissvar\b|reservation\s+(?:från|av)\b|särskilt yttrande\b", re.IGNORECASE), Status.YTTRANDE),
+    (re.compile(r"förslag till (?:beslut|kommun\w+)\b", re.IGNORECASE), Status.FÖRSLAG),
+)
+
+
+def known_heading(words: str) -> Known | None:
+    """The prescribed heading that `words` are, if they are nothing else."""
+    if len(words) > 60:
+        return None
+    return next((known for known in HEADINGS if known.pattern.fullmatch(words)), None)
+
+
+def status_of_heading(words: str) -> Status | None:
+    """What standing the words below this heading have, where the heading tells."""
+    if known := known_heading(words):
+        return known.status
+    return next((status for pattern, status in OPENINGS if pattern.match(words)), None)

@@ -20,6 +20,7 @@ class Phrases:
     missing: str  # the question names something that the nearest words don't
     fact_missing: str
     searched: str
+    searched_date: str
     searched_period: str
     nearest: str
 
@@ -40,6 +41,7 @@ PHRASES: dict[Language, Phrases] = {
         missing="Inget avsnitt som liknar frågan nämner {what}.",
         fact_missing="Ämnet finns i dokumenten, men inte den uppgiften.",
         searched="Genomsökt: {documents} dokument ({municipalities}).",
+        searched_date="Genomsökt: {documents} dokument ({municipalities}), daterade {first}.",
         searched_period="Genomsökt: {documents} dokument ({municipalities}), daterade {first} till {last}.",
         nearest="Närmast: {title}.",
     ),
@@ -58,6 +60,7 @@ PHRASES: dict[Language, Phrases] = {
         missing="No passage like the question mentions {what}.",
         fact_missing="The topic is in the documents, but not this fact.",
         searched="Searched: {documents} documents ({municipalities}).",
+        searched_date="Searched: {documents} documents ({municipalities}), dated {first}.",
         searched_period="Searched: {documents} documents ({municipalities}), dated {first} to {last}.",
         nearest="Nearest: {title}.",
     ),

@@ -148,7 +148,7 @@ def _kind(text: str) -> Kind:
 
 
 def _names(text: str) -> list[str]:
-    """Words with a capital that doesn't begin a sentence, lower-cased and without a genitive s."""
+    """Words with a capital that doesn't begin a sentence."""
     names = []
     for match in re.finditer(r"[^\W\d_][\w-]*", text):
         word = match.group()
@@ -157,7 +157,7 @@ def _names(text: str) -> list[str]:
             continue
         folded = word.casefold()
         if folded not in _NOT_NAMES and folded.removesuffix("s") not in _NOT_NAMES:
-            names.append(folded)
+            names.append(word)
     return names
 
 

@@ -186,7 +186,9 @@ class Assistant:
             said.append(phrases.missing.format(what=listed(verdict.missing)))
         elif verdict.reason is Reason.MISSING_FACT:
             said.append(phrases.fact_missing)
-        searched = phrases.searched_period if covered.first_date else phrases.searched
+        searched = phrases.searched
+        if covered.first_date:
+            searched = phrases.searched_date if covered.first_date == covered.last_date else phrases.searched_period
         said.append(
             searched.format(
                 documents=covered.documents,

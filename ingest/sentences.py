@@ -30,7 +30,7 @@ def split_sentences(pieces: list[Span], text: str) -> tuple[Sentence, ...]:
     start = 0
     for end in (*_ends(joined), len(joined)):
         if joined[start:end].strip():
-            sentences.append(_sentence(start, end, joined, origin))
+            sentences.append(Sentence(_merged(_pieces(start, end, joined, origin), text)))
         start = end
     return tuple(sentences)
 
@@ -72,7 +72,7 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isalpha() and word.isupper()
 
 
-def _sentence(start: int, end: int, joined: str, origin: list[int]) -> Sentence:
+def _pieces(start: int, end: int, joined: str, origin: list[int]) -> list[Span]:
     """Translate `joined[start:end]` back to stretches of the text, without white space at either side."""
     while joined[start].isspace():
         start += 1
@@ -81,11 +81,22 @@ def _sentence(start: int, end: int, joined: str, origin: list[int]) -> Sentence:
     pieces: list[Span] = []
     begin = start
     for position in range(start, end + 1):
-        if position == end or origin[position] == -1 or origin[position] != origin[begin] + position - begin:
+        if position == end or origin[position] == -1:
             if position > begin:
                 pieces.append(_trimmed(origin[begin], joined[begin:position]))
-            begin = position + 1 if position < end and origin[position] == -1 else position
-    return Sentence(tuple(pieces))
+            begin = position + 1
+    return pieces
+
+
+def _merged(pieces: list[Span], text: str) -> tuple[Span, ...]:
+    """Pieces with nothing but white space between them are one: wrapped lines are no cut."""
+    merged = [pieces[0]]
+    for piece in pieces[1:]:
+        if text[merged[-1].end : piece.start].isspace():
+            merged[-1] = Span(merged[-1].start, piece.end)
+        else:
+            merged.append(piece)
+    return tuple(merged)
 
 
 def _trimmed(start: int, words: str) -> Span:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,11 +30,15 @@ class Vectors:
     """The passage vectors of one index, found by cosine likeness."""
 
     def __init__(self, client: Any, collection: Any) -> None:
-        from llama_index.vector_stores.chroma import ChromaVectorStore
-
         self._client = client
         self._collection = collection
-        self.store = ChromaVectorStore(chroma_collection=collection)
+
+    @cached_property
+    def store(self) -> Any:
+        """The collection as llama-index knows it; imported when something is written, since that takes a second."""
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        return ChromaVectorStore(chroma_collection=self._collection)
 
     @classmethod
     @contextmanager

@@ -19,8 +19,9 @@ from ingest.terms import terms
         ("2022-03-28", ["2022-03-28"]),
         (
             "KS 2021/123",
-            ["ks", "kommu", "ommun", "mmuns", "munst", "unsty", "nstyr", "styre", "tyrel", "yrels", "relse"]
-            + ["elsen", "2021/123"],
+            [
+                *("ks kommu ommun mmuns munst unsty nstyr styre tyrel yrels relse elsen 2021/123".split()),
+            ],
         ),
         ("år", ["år"]),
         ("ar", ["ar"]),

@@ -1,0 +1,82 @@
+"""Encode: texts become vectors. What an encoder is, and which one the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from ingest.encode_onnx import OnnxEncoder, onnx_fingerprint
+from ingest.encode_transformer import SentenceTransformersEncoder, transformer_fingerprint
+from ingest.model import Span
+from ingest.pool import Vector
+from ingest.settings import EMBEDDED_MODEL, Settings
+
+__all__ = [
+    "Encoder",
+    "OnnxEncoder",
+    "SentenceTransformersEncoder",
+    "Vector",
+    "encoder_fingerprint",
+    "load_encoder",
+]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1, so that a dot product is a cosine.
+
+    A question and a passage are encoded differently; only `encode_query` against the others makes sense.
+    Text beyond the model's limit (512 tokens for the embedded model) is not seen.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """What an index records: vectors of two encoders may be compared only when their fingerprints are equal."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode_query(self, text: str) -> Vector:
+        """The vector of a question, (dimensions,)."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vector:
+        """The vectors of passages in their order, (len(texts), dimensions)."""
+        ...
+
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
+        """Late chunking: one look at a whole passage gives its vector and those of the stretches `spans` within it.
+
+        Returns the passage's vector, (dimensions,), and one vector a span, (len(spans), dimensions): the normalised mean
+        of the vectors that the span's tokens have in the context of the passage. A span cut off by the model's limit
+        gets the vector of whatever of it was seen, or the passage's when nothing was.
+        """
+        ...
+
+
+def load_encoder(settings: Settings, report: Callable[[str], None] = lambda _: None) -> Encoder:
+    """The encoder that the settings name; the embedded one is prepared in `settings.cache` the first time.
+
+    `precision` concerns the embedded model only: any other goes through sentence-transformers. `report` is told, in
+    whole sentences, of work that takes seconds.
+
+    Raises:
+        UsageError: there is no such model.
+        EncoderError: the model can't be prepared or loaded.
+    """
+    if _runs_in_onnx(settings):
+        return OnnxEncoder.load(settings, report)
+    return SentenceTransformersEncoder.load(settings, report)
+
+
+def encoder_fingerprint(settings: Settings) -> str:
+    """The fingerprint of the encoder that `load_encoder` would give, without loading it.
+
+    Raises:
+        UsageError: there is no such model.
+    """
+    return onnx_fingerprint(settings) if _runs_in_onnx(settings) else transformer_fingerprint(settings)
+
+
+def _runs_in_onnx(settings: Settings) -> bool:
+    return settings.model == EMBEDDED_MODEL and settings.precision == "int8"

@@ -1,0 +1,40 @@
+"""Pool: the vectors of tokens become the vector of a text or of stretches of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.model import Span
+
+Vector = NDArray[np.float32]
+
+
+def normalised(vectors: Vector) -> Vector:
+    """The vectors (along the last axis) at length 1; a vector of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+
+def mean_vector(tokens: Vector) -> Vector:
+    """The normalised mean of token vectors (tokens, dimensions)."""
+    return normalised(tokens.mean(axis=0))
+
+
+def span_vectors(tokens: Vector, offsets: NDArray[np.int64], spans: Sequence[Span], passage: Vector) -> Vector:
+    """One normalised mean a span, over the tokens that overlap it; (len(spans), dimensions).
+
+    Args:
+        tokens: contextual vectors, (tokens, dimensions).
+        offsets: where each token stands in the text, half open, (tokens, 2); empty for a special token.
+        spans: stretches of the text.
+        passage: what a span without tokens gets, (dimensions,).
+    """
+    vectors = np.empty((len(spans), passage.shape[0]), dtype=np.float32)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    for row, span in enumerate(spans):
+        inside = np.minimum(ends, span.end) > np.maximum(starts, span.start)
+        vectors[row] = mean_vector(tokens[inside]) if inside.any() else passage
+    return vectors

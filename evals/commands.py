@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,6 +102,23 @@ def _run_check_cases(arguments: argparse.Namespace, settings: Settings) -> int:
     return FAILED if findings else OK
 
 
+def _configure_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of real documents (default: corpus/)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _run_bench(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.bench import bench
+    from evals.figures import render
+
+    figures = bench(settings, report=lambda what: print(f"{what} …", file=sys.stderr))
+    if arguments.json:
+        print(json.dumps([figure.as_json() for figure in figures], ensure_ascii=False))
+    else:
+        print(render(figures))
+    return OK
+
+
 def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
@@ -110,4 +128,5 @@ def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[Command, ...] = (
     Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
+    Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, comb, sqrt
+from math import ceil, comb, fsum, sqrt
 from typing import Literal
 
 from evals.tally import Tally
@@ -24,8 +24,9 @@ class Rate:
         value: the rate, 0..1.
         n: what was counted: cases, facts, evidence groups or citations, as the metric says.
         low, high: 95 % interval.
-        interval: how it was made: `wilson` (cases as independent draws), `bootstrap` (whole documents drawn
-            again), or `clusters` (Wilson over the documents, where a bootstrap has no spread to show).
+        interval: how it was made: `wilson` (cases as independent draws), `bootstrap` (documents drawn again, and
+            cases within them), or `clusters` (Wilson over the documents, where all cases agree and a bootstrap
+            has no spread to show).
     """
 
     value: float
@@ -55,21 +56,20 @@ def proportion(samples: Sequence[Sample]) -> Rate | None:
 def ratio(samples: Sequence[Sample], n: int | None = None) -> Rate | None:
     """Sum of hits over the sum of wholes, with an interval from drawing documents again; None over nothing.
 
-    `n` is what the rate was counted over, by default the sum of wholes. Where all documents agree, or there
-    is only one, drawing them again shows no spread: the interval is then Wilson's over the documents.
+    `n` is what the rate was counted over, by default the sum of wholes.
     """
     if not samples:
         return None
-    sums: dict[str, tuple[float, float]] = {}
-    for sample in samples:
-        hits, of = sums.get(sample.cluster, (0.0, 0.0))
-        sums[sample.cluster] = (hits + sample.tally.hits, of + sample.tally.of)
-    clusters = [sums[name] for name in sorted(sums)]
-    value = sum(hits for hits, _ in clusters) / sum(of for _, of in clusters)
-    counted = round(sum(of for _, of in clusters)) if n is None else n
-    if len({hits / of for hits, of in clusters}) == 1:
+    clusters: dict[str, list[Tally]] = {}
+    for sample in sorted(samples, key=lambda each: (each.cluster, each.tally.hits, each.tally.of)):
+        clusters.setdefault(sample.cluster, []).append(sample.tally)
+    tallies = [tally for members in clusters.values() for tally in members]
+    wholes = fsum(tally.of for tally in tallies)
+    value = fsum(tally.hits for tally in tallies) / wholes
+    counted = round(wholes) if n is None else n
+    if len({tally.hits / tally.of for tally in tallies}) == 1:
         return Rate(value, counted, *wilson(value * len(clusters), len(clusters)), "clusters")
-    return Rate(value, counted, *_bootstrap(clusters), "bootstrap")
+    return Rate(value, counted, *_bootstrap(list(clusters.values())), "bootstrap")
 
 
 def wilson(hits: float, n: int) -> tuple[float, float]:
@@ -102,12 +102,22 @@ def mcnemar(gained: int, lost: int) -> float:
     return min(1.0, tail / 2 ** (n - 1)) if n else 1.0
 
 
-def _bootstrap(clusters: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """2.5 % and 97.5 % points of the ratio over `DRAWS` draws of as many clusters, with replacement."""
+def _bootstrap(clusters: Sequence[Sequence[Tally]]) -> tuple[float, float]:
+    """2.5 % and 97.5 % points of the ratio over `DRAWS` draws in two stages.
+
+    Each draw takes as many documents as there are, with replacement, and from each time a document is taken as many
+    of its cases as it has, with replacement. The second stage keeps few documents from looking certain.
+    """
     import numpy as np
 
-    hits, of = np.array(clusters, dtype=float).T
-    drawn = np.random.default_rng(SEED).integers(0, len(clusters), size=(DRAWS, len(clusters)))
-    ratios = hits[drawn].sum(axis=1) / of[drawn].sum(axis=1)
-    low, high = np.quantile(ratios, (0.025, 0.975))
+    random = np.random.default_rng(SEED)
+    chosen = random.integers(0, len(clusters), size=(DRAWS, len(clusters)))
+    sums = np.zeros((DRAWS, len(clusters), 2))
+    for number, members in enumerate(clusters):
+        places = chosen == number
+        tallies = np.array([(tally.hits, tally.of) for tally in members], dtype=float)
+        drawn = random.integers(0, len(members), size=(int(places.sum()), len(members)))
+        sums[places] = tallies[drawn].sum(axis=1)
+    hits, of = sums.sum(axis=1).T
+    low, high = np.quantile(hits / of, (0.025, 0.975))
     return float(low), float(high)

@@ -51,7 +51,7 @@ def summary_table(part: Slice) -> str:
     ]
     times = (("latency p50", part.latency_p50_ms), ("latency p95", part.latency_p95_ms))
     rows += [(name, f"{value:.0f} ms", "", "") for name, value in times if value is not None]
-    return "\n".join(_table(("metric", "value", "95 % interval", "n"), rows))
+    return "\n".join(table(("metric", "value", "95 % interval", "n"), rows))
 
 
 def _head(scores: Scores, fingerprint: Fingerprint) -> list[str]:
@@ -95,11 +95,11 @@ def _slices(title: str, name: str, parts: Mapping[str, Slice]) -> list[str]:
         return []
     titles = {metric.name: metric.title for metric in METRICS}
     rows = [
-        (member, str(part.attempted), str(part.crashed), *(_cell(part.rates[column]) for column in _COLUMNS))
+        (member, str(part.attempted), str(part.crashed), *(_cell(column, part.rates[column]) for column in _COLUMNS))
         for member, part in parts.items()
     ]
     header = (name, "cases", "crashed", *(titles[column] for column in _COLUMNS))
-    return [f"## {title}", "", *_table(header, rows), ""]
+    return [f"## {title}", "", *table(header, rows), ""]
 
 
 def _crashes(crashes: Sequence[CaseScore]) -> list[str]:
@@ -147,10 +147,10 @@ def _method(scores: Scores, fingerprint: Fingerprint) -> list[str]:
         "## How to read this",
         "",
         "n is what was counted. A crash counts as attempted and not correct. Intervals are 95 %: Wilson's for "
-        "shares of cases (correct, abstention precision and recall, status accuracy); for the others, whole "
-        f"documents are drawn again {DRAWS} times (seed {SEED}), for answers from one document err together; "
-        "where all documents agree, it is Wilson's over the documents. The gold of these cases rests on "
-        f"{len(documents)} documents; with fewer than ten, these intervals are rough.",
+        "shares of cases (correct, abstention precision and recall, status accuracy); for the others, documents and "
+        f"the cases within them are drawn again {DRAWS} times (seed {SEED}), for answers from one document err "
+        "together; where all cases agree, it is Wilson's over the documents. The gold of these cases rests on "
+        f"{len(documents)} documents; what fewer than ten say of others is little.",
         "",
         f"Run with {libraries}. Hashes: "
         f"code `{fingerprint.code[:12]}`, corpus `{fingerprint.corpus[:12]}`, model `{fingerprint.model[:12]}`, "
@@ -158,7 +158,7 @@ def _method(scores: Scores, fingerprint: Fingerprint) -> list[str]:
     ]
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A Markdown table with its columns aligned for plain reading."""
     cells = [header, *([cell.replace("|", "\\|") for cell in row] for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
@@ -168,8 +168,11 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]
 
 
-def _cell(rate: Rate | None) -> str:
-    return "–" if rate is None else f"{_percent(rate.value)} ({_interval(rate)})"
+def _cell(column: str, rate: Rate | None) -> str:
+    """A value; the first one, on which the rest is commentary, with its interval."""
+    if rate is None:
+        return "–"
+    return f"{_percent(rate.value)} ({_interval(rate)})" if column == _COLUMNS[0] else _percent(rate.value)
 
 
 def _percent(value: float) -> str:

@@ -53,6 +53,10 @@ class Encoder(Protocol):
         """
         ...
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """How many tokens the model looks at in these passages, prompt and special tokens included."""
+        ...
+
 
 def load_encoder(settings: Settings, report: Callable[[str], None] = lambda _: None) -> Encoder:
     """The encoder that the settings name; the embedded one is prepared in `settings.cache` the first time.

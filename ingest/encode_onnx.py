@@ -71,6 +71,9 @@ class OnnxEncoder:
         passage = mean_vector(tokens)
         return passage, span_vectors(tokens, offsets - len(self._prompts.passage), spans, passage)
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        return sum(len(self._tokenizer.encode(self._prompts.passage + text).ids) for text in texts)
+
     def _tokens(self, text: str) -> tuple[NDArray[np.float32], Any]:
         """The contextual vectors of the tokens, (tokens, dimensions), and the tokenizer's account of them."""
         encoding = self._tokenizer.encode(text)

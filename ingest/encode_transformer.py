@@ -95,6 +95,10 @@ class SentenceTransformersEncoder:
         passage = mean_vector(tokens)
         return passage, span_vectors(tokens, offsets - len(prompt), spans, passage)
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        seen = (self._model.preprocess([self._prompts.passage + text]) for text in texts)
+        return sum(int(each["input_ids"].numel()) for each in seen)
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Vector:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)

@@ -43,6 +43,9 @@ class ToyEncoder:
         self.encoded += 1
         return self._vector(text), self._vectors([span.of(text) for span in spans])
 
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        return sum(len(text.split()) for text in texts)
+
     def _vectors(self, texts: Sequence[str]) -> Vector:
         return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.model import Answer, Citation, Hit, Precedent, Precedents, Timings, Turn
-from evals.cases import Case, Gold, PrecedentCase
+from evals.answers import Stored
+from evals.cases import AnyCase, Case, Gold, PrecedentCase
 from evals.fingerprint import Fingerprint
 
 TEXT = "Köpings kommun betalar årligen in 375 000 kronor.\nBeslutet fattas den 2 april 2023."
@@ -109,6 +111,38 @@ def fingerprint(**changes: Any) -> Fingerprint:
 
 def text_of(document: str) -> str | None:
     return {DOCUMENT: TEXT}.get(document)
+
+
+def stored(**answers: Answer | Precedents | str) -> dict[str, Stored]:
+    """Lines by id; a text is the message of a crash."""
+    return {
+        identity: {"id": identity, "error": given}
+        if isinstance(given, str)
+        else {"id": identity, **json.loads(json.dumps(given.as_json()))}
+        for identity, given in answers.items()
+    }
+
+
+def timed(total: float, given: Answer | None = None) -> Answer:
+    return replace(given or answer(), timings_ms=Timings(1.0, 1.0, 1.0, total))
+
+
+CASES: tuple[AnyCase, ...] = (
+    case("right", tags=("amount", "flagship")),
+    case("wrong", lang="en"),
+    case("crash"),
+    unanswerable("silent"),
+    precedent_case("near", "a", "b"),
+    precedent_case("far", "z"),
+)
+ANSWERS = stored(
+    right=timed(10, answer("375 000 kronor [1]", citation(), retrieved=(hit("betalar årligen in 375 000 kronor"),))),
+    wrong=timed(30, answer("Vet inte, 3 kronor")),
+    crash="ValueError: trasig",
+    silent=timed(20, abstention()),
+    near=found("x", "a", "y"),
+    far=found("1", "2", "3", "4", "5", "z"),
+)
 
 
 @dataclass

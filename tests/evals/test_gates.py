@@ -9,8 +9,7 @@ import pytest
 from evals.gates import Gate, GateResult, check_gates, load_gates
 from evals.score import Scores, score
 from ingest.errors import UsageError
-from tests.evals.builders import answer, case, precedent_case, text_of, unanswerable
-from tests.evals.test_score import stored
+from tests.evals.builders import answer, case, precedent_case, stored, text_of, unanswerable
 
 GATES = """
 [overall]

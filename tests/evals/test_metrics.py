@@ -79,6 +79,8 @@ def test_forbidden_inside_a_fact_does_not_come_before_it() -> None:
     dated = case(facts=(("22 april",),), forbidden=("2 april",))
     assert is_correct(dated, said("Den 22 april."))  # "2 april" begins one letter after "22 april"
     assert not is_correct(dated, said("Den 2 april, eller 22 april."))
+    longer = case(facts=(("2 april",),), forbidden=("2 april 2022",))
+    assert is_correct(longer, said("Den 2 april 2022."))  # where both begin at one place, neither comes first
 
 
 def test_forbidden_counts_where_no_fact_could_come_first() -> None:

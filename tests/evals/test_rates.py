@@ -77,7 +77,19 @@ def test_the_bootstrap_draws_whole_documents() -> None:
 def test_documents_that_agree_leave_the_interval_its_width() -> None:
     # 3 documents, all right: Wilson for 3 of 3, not a width of nothing
     assert ratio(samples((2, 2, "a"), (1, 1, "b"), (4, 4, "c"))) == Rate(1.0, 7, *wilson(3, 3), "clusters")
-    assert ratio(samples((1, 2, "a"), (2, 2, "a"))) == Rate(0.75, 4, *wilson(0.75, 1), "clusters")  # one document
+    assert ratio(samples((1, 1, "a"), (2, 2, "a"))) == Rate(1.0, 3, *wilson(1, 1), "clusters")  # one document
+
+
+def test_cases_within_a_document_are_drawn_again_too() -> None:
+    # One document, half of 100 cases right: about 0.5 ± 1.96 * sqrt(0.25 / 100) = 0.40..0.60
+    alone = ratio(samples(*[(1, 1, "a")] * 50, *[(0, 1, "a")] * 50))
+    assert alone is not None
+    assert alone.interval == "bootstrap"
+    assert [alone.low, alone.high] == pytest.approx([0.40, 0.60], abs=0.02)
+    # Two documents that are alike don't make the rate certain
+    alike = ratio(samples((1, 1, "a"), (0, 1, "a"), (1, 1, "b"), (0, 1, "b")))
+    assert alike is not None
+    assert alike.high - alike.low > 0.5
 
 
 def test_n_can_be_given_where_wholes_are_no_cases() -> None:

@@ -12,8 +12,7 @@ from evals.gates import Gate, GateResult
 from evals.junit import render_junit
 from evals.report import MOST_CHARS, MOST_WRONG, render_report, summary_table
 from evals.score import score
-from tests.evals.builders import abstention, answer, case, fingerprint, text_of, unanswerable
-from tests.evals.test_score import ANSWERS, CASES, stored
+from tests.evals.builders import ANSWERS, CASES, abstention, answer, case, fingerprint, stored, text_of, unanswerable
 
 FAILED = GateResult(Gate("correct", 0.9, "kind", "amount"), 0.5, 2, ("wrong", "crash"))
 PASSED = GateResult(Gate("correct", 0.1), 0.5, 4, ("wrong",))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from assistant.model import Answer, Precedents, Timings
-from evals.answers import Stored
 from evals.cases import AnyCase
 from evals.catalogue import METRIC_NAMES, METRICS
 from evals.compare import compare
@@ -17,53 +14,23 @@ from evals.rates import wilson
 from evals.score import Scores, Slice, score
 from ingest.errors import UsageError
 from tests.evals.builders import (
+    ANSWERS,
+    CASES,
     abstention,
     answer,
     case,
     citation,
     found,
-    hit,
     precedent_case,
+    stored,
     text_of,
     unanswerable,
 )
 
 
-def stored(**answers: Answer | Precedents | str) -> dict[str, Stored]:
-    """Lines by id; a text is the message of a crash."""
-    return {
-        identity: {"id": identity, "error": given}
-        if isinstance(given, str)
-        else {"id": identity, **json.loads(json.dumps(given.as_json()))}
-        for identity, given in answers.items()
-    }
-
-
-def timed(total: float, given: Answer | None = None) -> Answer:
-    return replace(given or answer(), timings_ms=Timings(1.0, 1.0, 1.0, total))
-
-
 def value(part: Slice, metric: str) -> float | None:
     rate = part.rates[metric]
     return rate.value if rate else None
-
-
-CASES: tuple[AnyCase, ...] = (
-    case("right", tags=("amount", "flagship")),
-    case("wrong", lang="en"),
-    case("crash"),
-    unanswerable("silent"),
-    precedent_case("near", "a", "b"),
-    precedent_case("far", "z"),
-)
-ANSWERS = stored(
-    right=timed(10, answer("375 000 kronor [1]", citation(), retrieved=(hit("betalar årligen in 375 000 kronor"),))),
-    wrong=timed(30, answer("Vet inte, 3 kronor")),
-    crash="ValueError: trasig",
-    silent=timed(20, abstention()),
-    near=found("x", "a", "y"),
-    far=found("1", "2", "3", "4", "5", "z"),
-)
 
 
 @pytest.fixture(scope="module")

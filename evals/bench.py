@@ -1,0 +1,127 @@
+"""How fast the program is and how much memory it takes, each figure beside what it should be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from assistant.service import Assistant
+from evals.browser import ask_page
+from evals.figures import Figure
+from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
+from evals.rates import percentile
+from evals.synthetic import write_synthetic
+from ingest.chain import ingest, prepare
+from ingest.encode import load_encoder
+from ingest.settings import Settings
+from ingest.sources import find_sources
+
+INGEST_SHARE = 0.8  # of the raw encoder's speed
+ASK_MS = 100
+COLD_SECONDS = 6
+SERVER_MB = 1200
+COLD_STARTS = 3
+ROUNDS = 5
+QUESTIONS = (
+    "När likvideras Västra Mälardalen?",
+    "When is Västra Mälardalen liquidated?",
+    "Vad kostar samordningsförbundet för kommunen?",
+    "Vilka kommuner ingår i förbundet?",
+    "Has the council decided to form one federation for the county?",
+    "Under vilka förutsättningar gäller beslutet?",
+    "Vem har skrivit tjänsteskrivelsen?",
+    "How many members does the board have?",
+    "Vad kostar en ny simhall?",
+    "Who won the football match?",
+)
+
+Report = Callable[[str], None]  # is told what is being measured
+
+
+def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, ...]:
+    """Measure everything once, in temporary folders; the corpus and the index of `settings` are left alone.
+
+    Raises:
+        UsageError: there is no corpus to measure with.
+        RadslagError: a command that was measured failed.
+    """
+    with TemporaryDirectory(prefix="radslag-bench-") as name:
+        folder = Path(name)
+        synthetic = write_synthetic(folder / "synthetic", settings)
+        large = settings.model_copy(update={"index": folder / "large"})
+        small = settings.model_copy(update={"index": folder / "small"})
+        return (
+            *_ingest(synthetic, large, small, report),
+            *_ask(large, report),
+            *_cold(small, report),
+            *_memory(synthetic, folder / "weighed", large, report),
+        )
+
+
+def _ingest(synthetic: Path, large: Settings, small: Settings, report: Report) -> Iterator[Figure]:
+    """Speed of ingest beside that of the encoder alone, on the same words."""
+    encoder = load_encoder(large)
+    texts = _embedded_texts(synthetic, large)
+    tokens = encoder.count_tokens(texts)
+    report(f"encoding and ingesting {tokens} tokens in {len(texts)} passages")
+    encoder.encode_passages(texts[:5])  # warm
+    before = _seconds(lambda: encoder.encode_passages(texts))
+    ingested = _seconds(lambda: ingest([synthetic], large, encoder))
+    again = _seconds(lambda: ingest([synthetic], large, encoder))
+    after = _seconds(lambda: encoder.encode_passages(texts))
+    raw = (before + after) / 2  # on both sides, for a machine's speed drifts
+    yield Figure("tokens of the synthetic corpus", tokens, "tokens")
+    yield Figure("raw encoder", tokens / raw, "tokens/s")
+    yield Figure("ingest", tokens / ingested, "tokens/s")
+    yield Figure("ingest / raw encoder", raw / ingested, "", INGEST_SHARE, at_least=True)
+    yield Figure("second ingest, nothing changed", again, "s")
+    yield Figure("ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
+    yield Figure("second ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
+
+
+def _ask(settings: Settings, report: Report) -> Iterator[Figure]:
+    """Time of an answer in a process that has answered before."""
+    report("asking")
+    with Assistant.open(settings) as assistant:
+        for question in QUESTIONS:
+            assistant.ask(question)
+        times = [1000 * _seconds(partial(assistant.ask, question)) for question in QUESTIONS * ROUNDS]
+    yield Figure("ask p50, warm", percentile(times, 50), "ms")
+    yield Figure("ask p95, warm", percentile(times, 95), "ms", ASK_MS)
+
+
+def _cold(settings: Settings, report: Report) -> Iterator[Figure]:
+    """Time of `radslag ask` from nothing to its answer."""
+    report("asking from a cold start")
+    command = module("assistant", "ask", QUESTIONS[0], "--index", str(settings.index))
+    yield Figure("ask, cold start", median(seconds_of(command) for _ in range(COLD_STARTS)), "s", COLD_SECONDS)
+
+
+def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) -> Iterator[Figure]:
+    """Peak memory of ingest, and of the web app after it has been opened and asked."""
+    report("weighing ingest and the server")
+    yield Figure("ingest, peak memory", peak_of(module("ingest", str(synthetic), "--index", str(index))), "MB")
+    port = free_port()
+    command = module("assistant", "serve", "--index", str(settings.index), "--host", "127.0.0.1", "--port", str(port))
+    url = f"http://127.0.0.1:{port}/"
+    with serving(command, url) as process:
+        for question in QUESTIONS:
+            ask_page(url, question)
+        peak = peak_mb(process)
+    yield Figure("server, peak memory", peak, "MB", SERVER_MB)
+
+
+def _embedded_texts(folder: Path, settings: Settings) -> list[str]:
+    """What ingest hands to the encoder."""
+    sources = find_sources([folder], (), settings.ignore).files
+    return [each.embedded_text for source in sources for each in prepare(source, settings, version="bench")[1]]
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
-from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, Citation, Statement
+from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, Citation, Language, Statement
 from assistant.phrases import PHRASES
-from assistant.question import Question
 from assistant.verify import quote_of
 from ingest.model import Sentence, Status
 from ingest.registry import Found
@@ -20,7 +19,7 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})
-SECOND_WITHIN = 0.9  # a second statement is given when its score is this near the first's
+SECOND_WITHIN = 0.15  # a second statement is given when its score is this near the first's
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
 
 
@@ -65,58 +64,50 @@ class Draft:
 
 
 def compose(
-    question: Question,
-    evidence: Sequence[Evidence],
+    language: Language,
+    answers: Sequence[Sequence[Evidence]],
     text_of: Callable[[str], str | None],
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
 ) -> Draft:
-    """The answer that `evidence` (best first, not empty) gives.
+    """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
     that a decision in the matter was found, so that a proposal needs no warning.
     """
-    phrases = PHRASES[question.language]
+    phrases = PHRASES[language]
     draft = Draft(text_of)
-    first = evidence[0]
-    for item in _chosen(evidence):
-        whole = _whole(item, passages_of)
-        for found, sentences in whole:
-            new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
-            if new:
-                draft.add(found, new, phrases.status[found.passage.status])
-    for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
-        if not draft.cited(found, sentence):
-            draft.add(found, [sentence], phrases.condition)
-    if first.found.passage.status is Status.FÖRSLAG and not decided:
-        warning = phrases.only_proposed
-        if len(draft.answer) + 1 + len(warning) <= MAX_ANSWER_CHARS:
-            draft.lines.append(warning)
+    for evidence in answers:
+        first = evidence[0]
+        for item in _chosen(evidence, MAX_STATEMENTS if len(answers) == 1 else 1):
+            for found, sentences in _whole(item, passages_of):
+                new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
+                if new:
+                    draft.add(found, new, phrases.status[found.passage.status])
+        for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
+            if not draft.cited(found, sentence):
+                draft.add(found, [sentence], phrases.condition)
+    proposed = answers[0][0].found.passage.status is Status.FÖRSLAG
+    if proposed and not decided and len(draft.answer) + 1 + len(phrases.only_proposed) <= MAX_ANSWER_CHARS:
+        draft.lines.append(phrases.only_proposed)
     return draft
 
 
-def _chosen(evidence: Sequence[Evidence]) -> list[Evidence]:
+def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
     """The best sentence, and those nearly as good that say something else."""
     first = evidence[0]
-    chosen = [first]
-    for item in evidence[1:]:
-        if len(chosen) == MAX_STATEMENTS or item.score < first.score - SECOND_WITHIN:
+    chosen: dict[str, Evidence] = {}
+    for item in evidence:
+        if len(chosen) == at_most or item.score < first.score - SECOND_WITHIN:
             break
-        if _words(item) not in {_words(other) for other in chosen}:
-            chosen.append(item)
-    return chosen
-
-
-def _words(item: Evidence) -> str:
-    span = item.found.passage.sentence_spans()[item.number]
-    return " ".join(re.findall(r"\w+", span.of(item.found.passage.text).casefold()))
+        chosen.setdefault(" ".join(re.findall(r"\w+", item.words.casefold())), item)
+    return list(chosen.values())
 
 
 def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:
     """The sentence with what makes it whole: a lead ("… följande:") with the entries below it."""
     passage = item.found.passage
-    spans = passage.sentence_spans()
-    if not spans[item.number].of(passage.text).endswith(":"):
+    if not item.words.endswith(":"):
         return [(item.found, [item.sentence])]
     rest = list(passage.sentences[item.number :])
     if len(rest) > 1 and passage.point is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,61 +9,70 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question import Kind, Question
+from assistant.fitted import Signals, fitted
+from assistant.question import Ask, Kind
 from assistant.retrieve import Ranked
+from assistant.words import missing_names, weigh_words
 from ingest.model import Sentence
 from ingest.registry import Found
 from ingest.terms import terms
 
-PASSAGES = 12  # best passages whose sentences are looked at
+PASSAGES = 20  # best passages whose sentences are looked at
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-_TIME = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:\s|/)(?:{_MONTH}|\d{{1,2}}\b)|\b(?:{_MONTH})\b|\bnär\b|\bsenast\b|\binom\b|\bårlig|\bvarje år\b"
-    r"|\bfrån och med\b|\bfr\.o\.m|\btill och med\b|\bt\.o\.m|\btills vidare\b|\bdagar\b|\bmånader\b|\bkl(?:ockan|\.)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"\d[\d\s\u00a0.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon|miljard|procent|%|kvm|kvadratmeter|st\b|år\b|personer|platser|euro)"
-    r"|\b(?:en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften|dubbelt)\b|\bkostnadsneutral|\bbefintlig budget|\b\d[\d\s–-]*\b",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\bunder förutsättning(?:en)? att\b|\bförutsatt att\b|\bförutsättning(?:en|ar)?\b|\bförbehåll\b|\bvillkor|\bendast om\b|\bkrävs\b"
-    r"|\bsenast\b|\bminst\b|\bnär alla\b",
-    re.IGNORECASE,
-)
-_NAME = re.compile(
-    r"(?<=[a-zåäö,;:()] )[A-ZÅÄÖ][a-zåäö]+|\w+(?:nämnden|styrelsen|fullmäktige|förvaltningen|kassan|utskottet|bolaget)\b"
-)
-_REASON = re.compile(
-    r"\beftersom\b|\bdärför\b|\bsyfte|\bmål(?:et)? att\b|\bför att\b|\bmotiv|\beffektivis|\bmöjlig", re.IGNORECASE
-)
-_FITS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.WHEN: _TIME,
-    Kind.AMOUNT: _AMOUNT,
-    Kind.CONDITION: _CONDITION,
-    Kind.WHO: _NAME,
-    Kind.WHY: _REASON,
+_DATE = rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{_MONTH})\b|\b\d{{1,2}}/\d{{1,2}}(?:\s|[-/.])(?:20)?\d\d\b|\b(?:{_MONTH})\s(?:19|20)\d\d\b"
+_NUMBER_WORD = "en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften"
+# For each kind of question, what answers it, from the surest sign (worth 1) to the weakest.
+_SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
+    Kind.WHEN: (
+        (1.0, _DATE),
+        (
+            0.8,
+            r"\bnär\b|\binnan\b|\bsenast\b|\binom\b|\bfrån och med\b|\bfr\.o\.m|\btill och med\b|\bt\.o\.m|\btills vidare\b",
+        ),
+        (0.5, rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|\bårlig|\bvarje år\b|\bdagar\b|\bmånader\b|\bkl(?:ockan|\.)"),
+    ),
+    Kind.AMOUNT: (
+        (1.0, r"\d[\d\s\u00a0.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon|miljard|procent|%|euro)"),
+        (
+            0.7,
+            rf"\b(?:{_NUMBER_WORD})\s\w|\d+\s?[–-]\s?\d+|kostnadsneutral|befintlig budget|\b\d+ \w|avgiftsfri|kostnadsfri",
+        ),
+    ),
+    Kind.CONDITION: (
+        (1.0, r"\bförutsättning|\bförutsatt\b|\bförbehåll|\bvillkor|\bendast om\b|\bunder den\b"),
+        (0.6, r"\bkrävs\b|\bska\b|\bmåste\b|\bsenast\b|\bminst\b|\bnär alla\b|\binom\b"),
+    ),
+    Kind.WHO: (
+        (
+            1.0,
+            r"\b[A-ZÅÄÖ][a-zåäöé]+(?:\s[A-ZÅÄÖ][a-zåäöé]+)+\b|\w+(?:nämnd|styrels|fullmäktige|förvaltning|utskott|presidi|ordförand|representant|direktör|chef)\w*",
+        ),
+        (0.5, r"\w+(?:kassan|medlingen|kommun|bolag|förbund|medlem|part)\w*"),
+    ),
+    Kind.LIST: (
+        (1.0, r":$|\w+, \w[^,.;]*(?:, \w[^,.;]*)*,? (?:och|samt|eller) \w"),
+        (0.6, r"\boch\b|\bsamt\b|/\w"),
+    ),
+    Kind.WHY: (
+        (1.0, r"\beftersom\b|\bdärför\b|\bsyfte|\bmål\w* att\b|\bmotiv|\bgrund av\b"),
+        (0.6, r"\bför att\b|\beffektivis|\bmöjlig|\bbehov"),
+    ),
+}
+_COMPILED = {
+    kind: [(worth, re.compile(sign, re.IGNORECASE if kind is not Kind.WHO else 0)) for worth, sign in signs]
+    for kind, signs in _SIGNS.items()
 }
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One sentence of a passage as an answer.
-
-    `score` orders evidence within one question. The parts are kept for calibration: `likeness` is the cosine of the
-    sentence to the question, `coverage` the share (0..1, by idf) of the question's terms that stand in the passage or its
-    header, `own_coverage` the share that stand in the sentence, `fits` whether it holds the sort of thing asked for.
-    """
+    """One sentence of a passage as an answer; `score` orders evidence within one question."""
 
     ranked: Ranked
     number: int  # of the sentence in its passage
     score: float
-    likeness: float
-    coverage: float
-    own_coverage: float
-    fits: bool
+    signals: Signals
 
     @property
     def found(self) -> Found:
@@ -74,69 +82,56 @@ class Evidence:
     def sentence(self) -> Sentence:
         return self.found.passage.sentences[self.number]
 
-
-@dataclass(frozen=True)
-class Weights:
-    """What each part is worth in `Evidence.score`; fitted on the dev cases."""
-
-    likeness: float = 10.0
-    passage: float = 0.5
-    coverage: float = 1.0
-    own_coverage: float = 1.5
-    fits: float = 0.6
-
-
-WEIGHTS: Mapping[str, Weights] = {"sv": Weights(), "en": Weights(coverage=0.3, own_coverage=0.5)}
+    @property
+    def words(self) -> str:
+        """The sentence on one line."""
+        return self.found.passage.sentence_spans()[self.number].of(self.found.passage.text)
 
 
 def weigh(
-    question: Question,
-    ranked: Sequence[Ranked],
-    vector: NDArray[np.float32],
-    frequencies: Mapping[str, int],
-    passages: int,
+    ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32], frequencies: Mapping[str, int], passages: int
 ) -> list[Evidence]:
     """The sentences of the best passages, best first.
 
-    `frequencies` tells in how many of the index's `passages` each term of the question stands.
+    `vector` is the ask's; `frequencies` tells in how many of the index's `passages` each term stands.
     """
-    wanted = {term: idf(frequencies.get(term, 0), passages) for term in terms(question.text)}
-    weights = WEIGHTS[question.language]
+    words = weigh_words(ask.words, frequencies, passages)
+    weights = fitted().ranking
     evidence = []
     for each in ranked[:PASSAGES]:
         passage = each.found.passage
-        around = _covered(wanted, passage.embedded_text)
-        spans = passage.sentence_spans()
-        for number, likeness in enumerate(each.found.sentence_vectors @ vector):
-            words = passage.text[spans[number].start : spans[number].end]
-            own = _covered(wanted, words)
-            fits = has(question.kind, words)
-            score = (
-                weights.likeness * float(likeness)
-                + weights.passage * each.score
-                + weights.coverage * around
-                + weights.own_coverage * own
-                + weights.fits * fits
+        around = words.coverage(frozenset(terms(passage.embedded_text)))
+        named = _named(ask, passage.embedded_text)
+        for number, (span, likeness) in enumerate(
+            zip(passage.sentence_spans(), each.found.sentence_vectors @ vector, strict=True)
+        ):
+            sentence = span.of(passage.text)
+            signals = Signals(
+                likeness=float(likeness),
+                passage=each.score,
+                around=around,
+                within=words.coverage(frozenset(terms(sentence))),
+                fits=fits(ask.kind, sentence),
+                named=named,
+                prose=float(sentence.endswith((".", "!", "?", ":"))),
             )
-            evidence.append(Evidence(each, number, score, float(likeness), around, own, fits))
+            evidence.append(Evidence(each, number, weights.dot(signals), signals))
     return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 
 
-def has(kind: Kind, words: str) -> bool:
-    """Whether the words hold the sort of thing that the kind of question asks for."""
-    pattern = _FITS.get(kind)
-    return pattern is None or bool(pattern.search(words))
+def fits(kind: Kind, sentence: str) -> float:
+    """How surely, 0..1, the sentence holds the sort of thing that this kind of question asks for."""
+    if kind not in _COMPILED:
+        return 1.0
+    return max((worth for worth, sign in _COMPILED[kind] if sign.search(sentence)), default=0.0)
 
 
-def idf(frequency: int, passages: int) -> float:
-    """Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+def missing(ask: Ask, text: str) -> tuple[str, ...]:
+    """Names and numbers of the ask that `text` doesn't hold."""
+    digits = re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", text)
+    return (*missing_names(ask.names, text), *(number for number in ask.numbers if number and number not in digits))
 
 
-def _covered(wanted: Mapping[str, float], words: str) -> float:
-    """Share of the wanted terms' weight that stands in `words`."""
-    total = sum(wanted.values())
-    if not total:
-        return 0.0
-    there = set(terms(words))
-    return sum(weight for term, weight in wanted.items() if term in there) / total
+def _named(ask: Ask, text: str) -> float:
+    wanted = len(ask.names) + len(ask.numbers)
+    return 1 - len(missing(ask, text)) / wanted if wanted else 1.0

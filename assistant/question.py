@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.glossary import translations
 from assistant.model import Language, Turn
 
 
@@ -24,30 +25,46 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question made whole.
+class Ask:
+    """One thing asked for.
 
-    `text` is what is searched for: the question, with the earlier one it leans on when it doesn't stand alone. `names`
-    and `numbers` must stand where the answer stands; they come from the question and what it leans on.
+    `text` is what is searched for by meaning, `words` what is searched for by letters: each entry holds the Swedish words
+    that would do for one word of the question. `names` and `numbers` must stand where the answer stands.
     """
 
-    original: str
     text: str
-    language: Language
     kind: Kind
+    words: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
-    leans_on: str | None = None  # the earlier question, when this one is a follow-up
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question made whole: what it asks for, one by one, and the earlier question it leans on, if it does."""
+
+    original: str
+    language: Language
+    asks: tuple[Ask, ...]
+    leans_on: str | None = None
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
 _SWEDISH = frozenset(
-    "och att det som är av för den till en ett på med vad hur när vem vilka vilken vilket var varför har ska kan får om i de "
-    "inte eller från vi oss man finns blir blev ska skall beslut beslutat kommunen kostar mycket många gäller vid efter enligt".split()
+    "alla allt andra att av bara behöver bland blev bli blir båda både de dem den denna deras dess dessa det detta dig din ditt "
+    "du då där därför efter egen ej eller en enligt er ett finns fick flera få får för före från genom ges ha hade han hans har "
+    "hela henne hennes hit hos hon hur här i in inför innan inom inte ja jag ju just kan kommer kring kunde kunna man med mellan "
+    "men mer mina min mitt mot mycket många måste ni nog nu när någon något några och också om oss på redan samma samt sedan sig "
+    "sin sina sitt ska skall skulle som så sådan sådana t.ex till tycker under upp ut utan vad var vara varför varit varje vart vem "
+    "vems vi vid vilka vilken vilket vill vår våra vårt åt än är även över säger sägs gäller gör göra heter innebär står betyder".split()
 )
 _ENGLISH = frozenset(
-    "the of and to is are was were what when who which how why does did do has have will would should can may must a an in on "
-    "for by from with it its they there be been this that many much not or any after before about who's what's".split()
+    "a about after all also an and any are as at be because been before being both but by can could did do does doing for from get "
+    "gets got had has have having he her here him his how i if in into is it its just may me might mine more most much must my no "
+    "not now of on only or other our out over own she should so some such than that the their them then there these they this those "
+    "to too under until up us very was we were what when where which while who whom whose why will with would you your say says said "
+    "tell mean means called happens happen come comes take takes taking want wants".split()
 )
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -80,6 +97,7 @@ _YES_NO = re.compile(
     r"|gäller|kommer|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _NUMBER = re.compile(r"\d[\d\s\u00a0.,:/-]*\d|\d")
 _OPENING = re.compile(
     r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
@@ -96,29 +114,61 @@ _NOT_NAMES = frozenset(
     "march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
     "sunday english swedish kf ks au sek kr eu what when who which how why does did is are was were".split()
 )
-MAX_LEANING_WORDS = 3  # a question with fewer words of substance than this, and no name, cannot stand alone
+_AND = re.compile(
+    r"[,;]?\s+(?:och|samt|and)\s+(?=(?:till |från |to |from |on |in |i |på )?(?:vad|när|hur|vem|vilka|vilken|vilket|varför|what|when"
+    r"|how|who|which|why|where)\b)",
+    re.IGNORECASE,
+)
+MAX_ASKS = 3
+MIN_WORDS = 3  # a question with fewer words of substance than this, and no name, cannot stand alone
 
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Question:
-    """The question made whole from the history."""
+    """The question made whole from the history, and taken apart where it asks for several things."""
     text = " ".join(question.split())
     earlier = next((turn.content for turn in reversed(history) if turn.role == "user" and turn.content.strip()), None)
     leans_on = " ".join(earlier.split()) if earlier and _leans(text) else None
-    asked = _interrogative(text)
-    kind = _kind(asked)
-    if leans_on and kind is Kind.OTHER:
-        kind = _kind(_interrogative(leans_on))
-    whole = f"{leans_on} {text}" if leans_on else text
-    language = language_of(text) or language_of(whole) or "sv"
+    language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
+    parts = [part for sentence in _asking(text) for part in _AND.split(sentence)][:MAX_ASKS]
     return Question(
         original=question,
-        text=whole,
         language=language,
-        kind=kind,
-        names=tuple(dict.fromkeys([*_names(leans_on or ""), *_names(asked)])),
-        numbers=tuple(_digits(match) for match in _NUMBER.findall(asked)),
+        asks=tuple(
+            _ask(part, leans_on or (parts[0] if number else None), language) for number, part in enumerate(parts)
+        ),
         leans_on=leans_on,
     )
+
+
+def _ask(text: str, before: str | None, language: Language) -> Ask:
+    """One ask; `before` is what was asked before it, which it may need to be understood."""
+    kind = _kind(text)
+    if before and (_leans(text) or len(substance(text)) < MIN_WORDS):
+        if kind is Kind.OTHER:
+            kind = _kind(before)
+        whole = f"{before} {text}"
+    else:
+        whole = text
+    return Ask(
+        text=whole,
+        kind=kind,
+        words=_search_words(whole, language),
+        names=tuple(dict.fromkeys(_names(text))),
+        numbers=tuple(_digits(match) for match in _NUMBER.findall(text)),
+    )
+
+
+def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
+    if language == "en":
+        names = ((name.casefold(),) for name in _names(text))
+        return tuple(dict.fromkeys([*names, *translations(text)]))
+    return tuple((word,) for word in dict.fromkeys(substance(text)))
+
+
+def substance(text: str) -> list[str]:
+    """The words that carry the topic, lower-cased."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return [word for word in words if len(word) > 1 and word not in _SWEDISH and word not in _ENGLISH]
 
 
 def language_of(text: str) -> Language | None:
@@ -133,11 +183,11 @@ def language_of(text: str) -> Language | None:
     return "sv" if swedish > english else "en"
 
 
-def _interrogative(text: str) -> str:
-    """The part of the text that asks; orders and remarks around it are not what is looked for."""
-    parts = re.split(r"(?<=[.!?])\s+", text)
-    asking = [part for part in parts if part.endswith("?")]
-    return " ".join(asking) if asking else text
+def _asking(text: str) -> list[str]:
+    """The sentences of the text that ask; orders and remarks around them are not what is looked for."""
+    cut = re.split(r"(?<=[.!?])\s+|\s*\n\s*|: (?=[A-ZÅÄÖ])", _MARKS.sub(". ", text))
+    parts = [part.strip() for part in cut if part.strip(" .")]
+    return [part for part in parts if part.endswith("?")] or [" ".join(parts) or text]
 
 
 def _kind(text: str) -> Kind:
@@ -172,7 +222,5 @@ def _leans(text: str) -> bool:
         return True
     if _names(text):
         return False
-    substance = [
-        word for word in _WORD.findall(text) if word.casefold() not in _SWEDISH and word.casefold() not in _ENGLISH
-    ]
-    return len(substance) < MAX_LEANING_WORDS and (bool(_ANAPHOR.search(text)) or len(substance) < 2)
+    words = substance(text)
+    return len(words) < MIN_WORDS and (bool(_ANAPHOR.search(text)) or len(words) < 2)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,10 @@ from numpy.typing import NDArray
 from assistant.abstain import Reason, Verdict, judge
 from assistant.answer import compose
 from assistant.evidence import Evidence, weigh
-from assistant.model import Answer, Citation, Hit, Precedents, Statement, Timings, Turn
+from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES, listed
 from assistant.precedents import find_precedents
-from assistant.question import Question, understand
+from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
 from ingest.encode import Encoder, load_encoder
@@ -71,28 +72,29 @@ class Assistant:
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vector = self._encoder.encode_query(asked.text)
+        vectors = [self._encoder.encode_query(ask.text) for ask in asked.asks]
         embedded = time.perf_counter()
-        ranked = self._retrieve(asked, vector, filters)
+        found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
-        frequencies = self._index.registry.frequencies(terms(asked.text))
-        evidence = weigh(asked, ranked, vector, frequencies, self._index.registry.counts()[1])
-        verdict = judge(asked, evidence)
-        answer = (
-            self._abstention(asked, verdict, ranked) if verdict.abstains else self._statement(asked, evidence, ranked)
-        )
-        text, statements, citations = answer
+        evidence = [self._weigh(*each) for each in zip(asked.asks, found, vectors, strict=True)]
+        verdicts = [judge(ask, asked.language, items) for ask, items in zip(asked.asks, evidence, strict=True)]
+        answered = [items for items, verdict in zip(evidence, verdicts, strict=True) if not verdict.abstains]
+        verdict = max(verdicts, key=lambda each: each.confidence)
+        if answered:
+            text, statements, citations = self._statement(asked.language, answered)
+        else:
+            text, statements, citations = self._abstention(asked.language, verdict, found[0]), (), ()
         ended = time.perf_counter()
         return Answer(
             question=question,
             language=asked.language,
             answer=text,
-            abstained=verdict.abstains,
+            abstained=not answered,
             confidence=round(verdict.confidence, 4),
             engine="extractive",
             statements=statements,
             citations=citations,
-            retrieved=tuple(_hit(each) for each in ranked[:SHOWN]),
+            retrieved=tuple(_hit(each) for each in _interleaved(found)[:SHOWN]),
             timings_ms=Timings(
                 embed=_ms(began, embedded),
                 retrieve=_ms(embedded, retrieved),
@@ -100,6 +102,22 @@ class Assistant:
                 total=_ms(began, ended),
             ),
             understood=f"{asked.leans_on} → {question}" if asked.leans_on else None,
+        )
+
+    def evidence(
+        self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None
+    ) -> tuple[Question, tuple[list[Evidence], ...]]:
+        """The question as understood and, for each thing it asks, the evidence `ask` chooses from, best first.
+
+        Raises:
+            UsageError: as `ask`.
+        """
+        self._check(question, filters)
+        asked = understand(question, history)
+        vectors = [self._encoder.encode_query(ask.text) for ask in asked.asks]
+        return asked, tuple(
+            self._weigh(ask, self._retrieve(ask, vector, filters), vector)
+            for ask, vector in zip(asked.asks, vectors, strict=True)
         )
 
     def search(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]:
@@ -110,7 +128,7 @@ class Assistant:
         """
         self._check(query, filters)
         asked = understand(query)
-        ranked = self._retrieve(asked, self._encoder.encode_query(asked.text), filters)
+        ranked = self._retrieve(asked.asks[0], self._encoder.encode_query(query), filters)
         return tuple(_hit(each) for each in ranked[:k])
 
     def precedents(
@@ -163,24 +181,25 @@ class Assistant:
             )
         where(filters)
 
-    def _retrieve(
-        self, asked: Question, vector: NDArray[np.float32], filters: Mapping[str, str] | None
-    ) -> list[Ranked]:
-        dense_weight = self.settings.dense_weight if asked.language == "sv" else 1.0
-        return by_authority(retrieve(self._index, asked.text, vector, dense_weight, filters))
+    def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:
+        words = " ".join([*(word for group in ask.words for word in group), *ask.numbers])
+        return by_authority(retrieve(self._index, words, vector, self.settings.dense_weight, filters))
+
+    def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
+        registry = self._index.registry
+        wanted = {term for group in ask.words for word in group for term in terms(word)}
+        return weigh(ask, ranked, vector, registry.frequencies(sorted(wanted)), registry.counts()[1])
 
     def _statement(
-        self, asked: Question, evidence: Sequence[Evidence], ranked: Sequence[Ranked]
+        self, language: Language, answers: Sequence[Sequence[Evidence]]
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
-        decided = any(each.found.passage.status is Status.BESLUT for each in ranked[:SHOWN])
-        draft = compose(asked, evidence, registry.text, registry.passages_of, decided)
+        decided = any(item.found.passage.status is Status.BESLUT for evidence in answers for item in evidence)
+        draft = compose(language, answers, registry.text, registry.passages_of, decided)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
-    def _abstention(
-        self, asked: Question, verdict: Verdict, ranked: Sequence[Ranked]
-    ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
-        phrases, covered = PHRASES[asked.language], self.covered()
+    def _abstention(self, language: Language, verdict: Verdict, ranked: Sequence[Ranked]) -> str:
+        phrases, covered = PHRASES[language], self.covered()
         said = [phrases.not_answered]
         if verdict.reason is Reason.MISSING_NAME:
             said.append(phrases.missing.format(what=listed(verdict.missing)))
@@ -200,7 +219,13 @@ class Assistant:
         title = ranked[0].found.about.title if ranked else None
         if title and verdict.reason is Reason.MISSING_FACT:
             said.append(phrases.nearest.format(title=title))
-        return " ".join(said), (), ()
+        return " ".join(said)
+
+
+def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The passages found for each ask, best of each first, without repeats."""
+    rounds = (each for several in zip_longest(*found) for each in several if each is not None)
+    return list({each.found.passage.id: each for each in rounds}.values())
 
 
 def _hit(ranked: Ranked) -> Hit:

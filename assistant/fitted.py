@@ -1,0 +1,63 @@
+"""Fitted: the numbers that were learned from the dev cases, read from `fitted.json`; `radslag fit` writes it anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.model import Language
+
+FILE = "fitted.json"
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What speaks for a sentence as an answer, or what each of these things is worth."""
+
+    likeness: float  # cosine of the sentence to the question
+    passage: float  # fused score of its passage, in z-scores
+    around: float  # share of the weight of the question's words in the passage and its header, 0..1
+    within: float  # the same for the sentence alone
+    fits: float  # how surely it holds the sort of thing asked for, 0..1
+    named: float  # share of the question's names and numbers that stand in the passage or its header, 0..1
+    prose: float  # 1 for a sentence, 0 for an entry, a name or another fragment
+
+    def dot(self, other: Signals) -> float:
+        return sum(one * two for one, two in zip(astuple(self), astuple(other), strict=True))
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic regression over the signals of the best sentence."""
+
+    intercept: float
+    weights: Signals
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """`ranking` orders the sentences of one question; `calibration` tells, per language, whether the best one answers."""
+
+    ranking: Signals
+    calibration: Mapping[Language, Calibration]
+
+
+@cache
+def fitted() -> Fitted:
+    """The numbers in force."""
+    return parse(files("assistant").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Fitted:
+    """Read what `radslag fit` wrote."""
+    found = json.loads(text)
+    return Fitted(
+        ranking=Signals(**found["ranking"]),
+        calibration={
+            language: Calibration(each["intercept"], Signals(**each["weights"]))
+            for language, each in found["calibration"].items()
+        },
+    )

@@ -1,0 +1,88 @@
+"""Words: how much of what a question names stands in a text, whatever the inflection or compound."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.terms import GRAM_CHARS, terms
+
+SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
+SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The words of a question, each with what it weighs: a word that stands everywhere tells little."""
+
+    words: tuple[tuple[str, ...], ...]  # alternatives for one word of the question
+    weights: tuple[float, ...]
+
+    def coverage(self, there: frozenset[str]) -> float:
+        """Share, 0..1, of the weight of the words that stand among the terms `there`; 1 when there is nothing to find."""
+        total = sum(self.weights)
+        if not total:
+            return 1.0
+        return sum(weight * found(word, there) for word, weight in zip(self.words, self.weights, strict=True)) / total
+
+
+def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int], passages: int) -> Weighed:
+    """Weigh each word by the mean inverse document frequency of its terms, its commonest alternative deciding.
+
+    `frequencies` tells in how many of the index's `passages` each term stands; what stands nowhere is left out there.
+    """
+    return Weighed(tuple(words), tuple(min(_weight(word, frequencies, passages) for word in group) for group in words))
+
+
+def found(word: tuple[str, ...], there: frozenset[str]) -> float:
+    """How much of the word, 0..1, stands among the terms: the best of its alternatives; less than half counts as nothing."""
+    best = 0.0
+    for alternative in word:
+        wanted = terms(alternative)
+        best = max(best, sum(term in there for term in wanted) / len(wanted) if wanted else 0.0)
+    return best if best >= SAME_WORD else 0.0
+
+
+def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:
+    """The names that `text` doesn't hold, but for a genitive, missing marks over letters, or a slip of the pen."""
+    plain = unmarked(text)
+    words = set(re.findall(r"\w+", plain))
+    return tuple(name for name in names if not _named(unmarked(name), plain, words))
+
+
+def unmarked(text: str) -> str:
+    """Lower case, one hyphen; å, ä and ö without their marks, as English questions write them."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("–", "-"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _named(name: str, text: str, words: set[str]) -> bool:
+    stem = name[:-1] if len(name) > 3 and name.endswith("s") else name
+    if re.search(rf"\b{re.escape(stem)}", text):
+        return True
+    return len(name) > GRAM_CHARS and any(
+        _alike(name, word) >= SAME_NAME for word in words if abs(len(word) - len(name)) <= 2 and word[0] == name[0]
+    )
+
+
+def _alike(one: str, other: str) -> float:
+    """Dice's coefficient of the letter pairs of two words, 0..1."""
+    first, second = set(_pairs(one)), set(_pairs(other))
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[i : i + 2] for i in range(len(word) - 1)]
+
+
+def _weight(word: str, frequencies: Mapping[str, int], passages: int) -> float:
+    wanted = terms(word)
+    return sum(idf(frequencies.get(term, 0), passages) for term in wanted) / len(wanted) if wanted else 0.0
+
+
+def idf(frequency: int, passages: int) -> float:
+    """Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -11,6 +11,7 @@ from evals.record import Record, numbered_lines, parse_record
 from ingest.errors import UsageError
 
 ANSWERS_FILE = "answers.jsonl"
+LONE_SURROGATES = "backslashreplace"  # half a character, as JSON escapes it: no reason to lose a run
 RUN_FILE = "run.json"  # fingerprint of the run, and whether it came to its end
 
 _ANSWER = ("answer", "abstained", "citations", "retrieved", "timings_ms")  # what the metrics need

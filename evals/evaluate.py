@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from evals.answers import ANSWERS_FILE, Stored, read_answers
+from evals.answers import ANSWERS_FILE, LONE_SURROGATES, Stored, read_answers
 from evals.cases import AnyCase
 from evals.compare import Comparison, compare
 from evals.fingerprint import Fingerprint, take_fingerprint
@@ -97,7 +97,7 @@ def _write(evaluation: Evaluation) -> None:
         **scores.as_json(),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
-    (evaluation.folder / SCORES_FILE).write_text(text + "\n", encoding="utf-8")
+    (evaluation.folder / SCORES_FILE).write_text(text + "\n", "utf-8", LONE_SURROGATES)
     report = render_report(scores, evaluation.fingerprint, gates, comparison)
-    (evaluation.folder / REPORT_FILE).write_text(report, encoding="utf-8")
+    (evaluation.folder / REPORT_FILE).write_text(report, "utf-8", LONE_SURROGATES)
     (evaluation.folder / JUNIT_FILE).write_bytes(render_junit(scores, gates))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.model import Answer, Precedents, Turn
-from evals.answers import ANSWERS_FILE, RUN_FILE, read_answers
+from evals.answers import ANSWERS_FILE, LONE_SURROGATES, RUN_FILE, read_answers
 from evals.cases import AnyCase, Case
 from evals.fingerprint import Fingerprint
 
@@ -41,10 +41,10 @@ def run_cases(
     kept = _interrupted(folder, fingerprint)
     kept = {case.id: kept[case.id] for case in cases if case.id in kept}
     _note(folder, fingerprint, finished=False)
-    (folder / ANSWERS_FILE).write_text("".join(map(_line, kept.values())), encoding="utf-8")
+    (folder / ANSWERS_FILE).write_text("".join(map(_line, kept.values())), "utf-8", LONE_SURROGATES)
     left = [case for case in cases if case.id not in kept]
     _warm_up(left, product)
-    with (folder / ANSWERS_FILE).open("a", encoding="utf-8") as file:
+    with (folder / ANSWERS_FILE).open("a", encoding="utf-8", errors=LONE_SURROGATES) as file:
         for case in left:
             file.write(_line(attempt(case, product)))
             file.flush()

@@ -61,6 +61,11 @@ def test_a_crash_is_a_line_and_the_others_go_on(tmp_path: Path) -> None:
     assert list(answers) == ["c1", "c2", "p1", "u1"]
 
 
+def test_half_a_character_does_not_end_the_run(tmp_path: Path) -> None:
+    run_cases((case("c1", question="q"),), FakeProduct({"q": answer("halv \ud83d")}), tmp_path, fingerprint())
+    assert read_answers(tmp_path)["c1"]["answer"] == "halv \ud83d"
+
+
 def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     interrupted_run(tmp_path, after=2)
     assert lines(tmp_path) == ["c1", "c2"]

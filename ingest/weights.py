@@ -162,8 +162,7 @@ def _parse(data: bytes) -> Weights:
         raise EncoderError(
             f"the file of weights is {magic!r} version {version}, needed is {MAGIC!r} version {VERSION}; {REINSTALL}"
         )
-    *sizes, epsilon, block = reader.take("<7ifi")
-    architecture = Architecture(*sizes, epsilon=epsilon)
+    *sizes, block = reader.take("<7ifi")
     if block != BLOCK:
         raise EncoderError(f"the file of weights has blocks of {block} weights, needed are {BLOCK}; {REINSTALL}")
     pieces = _parse_pieces(reader)
@@ -176,7 +175,7 @@ def _parse(data: bytes) -> Weights:
         name = reader.bytes(length).decode()
         type_, weights, offset, _ = reader.take("<BIQQ")
         directory[name] = _Entry(type_, weights, offset)
-    return Weights(architecture, pieces, directory, data)
+    return Weights(Architecture(*sizes), pieces, directory, data)
 
 
 def _parse_pieces(reader: _Reader) -> Pieces:

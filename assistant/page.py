@@ -1,0 +1,100 @@
+"""What Gradio's page template doesn't let us set: the language of the page, and a browser that may ask only this server."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.model import Language
+
+HEADERS = {
+    # Gradio compiles its templates in the browser and starts from scripts in the page, hence the two "unsafe" words;
+    # what matters here is that no address but this server's can be asked for anything.
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; form-action 'none'; "
+        "frame-ancestors 'self'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+_LANGUAGE = re.compile(r'(<html\b[^>]*?\blang=")[^"]*')
+_NOT_OURS = re.compile(r'\s*<(?:meta\s+(?:property|name)="(?:og|twitter):|base\s)[^>]*>')
+
+
+def rewritten(page: str, language: Language) -> str:
+    """Gradio's page in `language`, without the tags that present it as Gradio's.
+
+    The base address goes too: at the root it changes nothing but the links within the page, which would load a page
+    with a query anew instead of moving within it.
+    """
+    return _NOT_OURS.sub("", _LANGUAGE.sub(rf"\g<1>{language}", page, count=1))
+
+
+class Page:
+    """An ASGI application around Gradio's: rewrites the page at `/`, adds the headers to every response.
+
+    Setting `stopping` ends the streams that open pages hold, which would otherwise hold up the end of the server.
+    """
+
+    def __init__(self, application: ASGIApp, language: Language) -> None:
+        self.application = application
+        self.language = language
+        self.stopping = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.application(scope, receive, send)
+            return
+        if scope["path"] in {"", "/"}:  # a compressed page couldn't be rewritten
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+            send = _Rewriting(send, self.language)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        async def receive_until_stopping() -> Message:
+            incoming = asyncio.ensure_future(receive())
+            stopping = asyncio.ensure_future(self.stopping.wait())
+            try:
+                done, _ = await asyncio.wait({incoming, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                incoming.cancel()
+                stopping.cancel()
+            return incoming.result() if incoming in done else {"type": "http.disconnect"}
+
+        await self.application(scope, receive_until_stopping, send_with_headers)
+
+
+class _Rewriting:
+    """A `send` that holds a whole HTML response back, rewrites it and sends it on."""
+
+    def __init__(self, send: Send, language: Language) -> None:
+        self.send = send
+        self.language = language
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if MutableHeaders(scope=message).get("content-type", "").startswith("text/html"):
+                self.start = message
+                return
+        elif message["type"] == "http.response.body" and self.start is not None:
+            self.body += message.get("body", b"")
+            if message.get("more_body", False):
+                return
+            body = rewritten(self.body.decode(), self.language).encode()
+            MutableHeaders(scope=self.start)["content-length"] = str(len(body))
+            await self.send(self.start)
+            message = {"type": "http.response.body", "body": body}
+        await self.send(message)

@@ -1,0 +1,197 @@
+"""Answers as the assistant would give them, and an assistant that gives them, for tests of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.model import Answer, Citation, Hit, Language, Statement, Timings, Turn
+from assistant.phrases import PHRASES
+from ingest.model import Status
+from ingest.settings import Settings, load_settings
+
+TIMINGS = Timings(embed=6.0, retrieve=3.0, answer=4.0, total=13.0)
+
+FLAGSHIP_SV = "När likvideras Västra Mälardalen?"
+FLAGSHIP_EN = "When is Västra Mälardalen liquidated?"
+LIQUIDATED = (
+    "Samordningsförbundet Västra Mälardalen likvideras när \nförvaltningsberättelsen och redovisningshandlingarna "
+    "för 2023 har \ndelgivits medlemmarna."
+)
+CONDITION = "Beslutet fattas under förutsättning att samtliga medlemmar fattar samma \nbeslut."
+BEFORE = (
+    "fastställs till 2023-05-01.  \n\n3. Förslag till reviderad förbundsordning för samordningsförbundet Västra \n"
+    "Mälardalen enligt bilaga 2 godkänns.  \n\n4. "
+)
+AFTER = " \n\n5. Beslutet fattas under förutsättning att samtliga medlemmar fattar samma \nbeslut.  \n\nÄrendebeskrivning \n"
+
+FORMATION = Citation(
+    n=1,
+    document="koping/002_bb1c2f2fbae1ae61.txt",
+    title="Beslut om bildande av länssamordningsförbund",
+    municipality="Köpings kommun",
+    body="Kommunstyrelsen",
+    kind="tjänsteskrivelse",
+    status="förslag",
+    date="2023-01-20",
+    dnr=None,
+    section="Förslag till beslut",
+    point=4,
+    paragraph=None,
+    page=None,
+    start=684,
+    end=823,
+    quote=LIQUIDATED,
+)
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def answer_of(question: str, text: str, language: Language = "sv", **changes: object) -> Answer:
+    """An answer without statements or citations; `changes` are its other fields."""
+    base = Answer(
+        question=question,
+        language=language,
+        answer=text,
+        abstained=False,
+        confidence=0.9,
+        engine="extractive",
+        statements=(),
+        citations=(),
+        retrieved=(),
+        timings_ms=TIMINGS,
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def flagship(language: Language = "sv") -> Answer:
+    """A proposal with its condition, worded as the extractive engine words it, in either language."""
+    question = FLAGSHIP_EN if language == "en" else FLAGSHIP_SV
+    phrases = PHRASES[language]
+    first, second = folded(LIQUIDATED), folded(CONDITION)
+    return answer_of(
+        question,
+        f"{phrases.status[Status.FÖRSLAG]}{first} [1]\n{phrases.condition}{second} [2]\n{phrases.only_proposed}",
+        language,
+        statements=(Statement(first, (1,)), Statement(second, (2,))),
+        citations=(FORMATION, replace(FORMATION, n=2, point=5, start=828, end=905, quote=CONDITION)),
+    )
+
+
+def decision() -> Answer:
+    """An adopted decision from minutes, with everything a citation can carry."""
+    quote = "Kommunfullmäktige beslutar att Köpings kommun ska delta i länsprocessen."
+    citation = Citation(
+        n=1,
+        document="koping/protokoll/kf_2022-03-28.pdf",
+        title="Protokoll kommunfullmäktige 2022-03-28",
+        municipality="Köpings kommun",
+        body="Kommunfullmäktige",
+        kind="protokoll",
+        status="beslut",
+        date="2022-03-28",
+        dnr="KS 2022/108",
+        section="Deltagande i länsprocess",
+        point=1,
+        paragraph="23",
+        page=14,
+        start=9000,
+        end=9000 + len(quote),
+        quote=quote,
+    )
+    return answer_of(
+        "Har vi beslutat att delta i länsprocessen?",
+        f"{PHRASES['sv'].status[Status.BESLUT]}{quote} [1]",
+        statements=(Statement(quote, (1,)),),
+        citations=(citation,),
+    )
+
+
+def abstention(question: str = "Vad kostar den nya simhallen?") -> Answer:
+    """Nothing in the documents, two nearest passages."""
+    return answer_of(
+        question,
+        "Dokumenten svarar inte på den frågan. Genomsökt: 2 dokument (Köpings kommun).",
+        abstained=True,
+        confidence=0.1,
+        retrieved=(
+            Hit(
+                "koping/000_6454c9e22a8b40c5.txt",
+                0,
+                90,
+                0.31,
+                "Köpings kommun betalar årligen in 375 000 kronor till Samordningsförbundet Västra Mälardalen.",
+            ),
+            Hit("koping/002_bb1c2f2fbae1ae61.txt", 684, 823, 0.22, LIQUIDATED),
+        ),
+    )
+
+
+HOSTILE_MARKUP = (
+    '<script>window.hacked=1;alert(1)</script><img src=x onerror="window.hacked=1;alert(1)">'
+    "[klicka](javascript:alert(1)) ![bild](https://example.org/x.png) <a href='javascript:alert(1)'>x</a> "
+    "${window.hacked=1} {{window.hacked}} \x1b[31m\u202e'\">"
+)
+
+
+def hostile() -> Answer:
+    """Markup, scripts, Markdown, template signs and control characters wherever a document or a user can put them."""
+    citation = replace(
+        FORMATION,
+        document=HOSTILE_MARKUP,
+        title=HOSTILE_MARKUP,
+        municipality=HOSTILE_MARKUP,
+        body=HOSTILE_MARKUP,
+        kind=HOSTILE_MARKUP,
+        status=HOSTILE_MARKUP,
+        date=HOSTILE_MARKUP,
+        dnr=HOSTILE_MARKUP,
+        section=HOSTILE_MARKUP,
+        paragraph=HOSTILE_MARKUP,
+        quote=HOSTILE_MARKUP,
+    )
+    return answer_of(
+        HOSTILE_MARKUP,
+        f"{HOSTILE_MARKUP}\n{HOSTILE_MARKUP} [1]",
+        statements=(Statement(HOSTILE_MARKUP, (1,)),),
+        citations=(citation,),
+        retrieved=(Hit(HOSTILE_MARKUP, 0, 1, 0.1, HOSTILE_MARKUP),),
+        understood=HOSTILE_MARKUP,
+    )
+
+
+@dataclass(frozen=True)
+class FakeCoverage:
+    documents: int = 2
+    municipalities: tuple[str, ...] = ("Köpings kommun",)
+    first_date: str | None = "2022-03-28"
+    last_date: str | None = "2023-01-20"
+
+
+@dataclass
+class FakeAssistant:
+    """Gives the answer written down for a question, abstains from others, and remembers what it was asked."""
+
+    settings: Settings = field(default_factory=load_settings)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    coverage: FakeCoverage = field(default_factory=FakeCoverage)
+    asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer:
+        assert filters is None
+        self.asked.append((question, tuple(history)))
+        return self.answers.get(question) or abstention(question)
+
+    def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
+        return BEFORE[-around_chars:], citation.quote, AFTER[:around_chars]
+
+    def covered(self) -> FakeCoverage:
+        return self.coverage
+
+
+def fake_assistant(*answers: Answer) -> FakeAssistant:
+    """An assistant that knows the flagship in both languages, and `answers`."""
+    known = (flagship(), flagship("en"), *answers)
+    return FakeAssistant(answers={answer.question: answer for answer in known})

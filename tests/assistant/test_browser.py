@@ -1,0 +1,241 @@
+"""The page as a person meets it, in a real browser against a server on the loopback interface."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assistant.server import listen
+from assistant.texts import SWEDISH
+from ingest.errors import UsageError
+from tests.answers import (
+    FLAGSHIP_EN,
+    FLAGSHIP_SV,
+    LIQUIDATED,
+    FakeAssistant,
+    decision,
+    fake_assistant,
+    folded,
+    hostile,
+)
+from tests.browser import LAPTOP, PHONE, Visit, chromium, served, visit
+
+pytestmark = pytest.mark.slow
+
+HOSTILE_QUESTION = "<img src=x onerror=alert(1)> fientlig"
+BROKEN_QUESTION = "en fråga som programmet faller på"
+FOLLOW_UP = "Och vad beslutades?"
+
+
+class Assistant(FakeAssistant):
+    """Fails on one question in a way nobody has foreseen."""
+
+    def ask(self, question: str, *arguments: Any, **options: Any) -> Any:
+        if question == BROKEN_QUESTION:
+            raise ZeroDivisionError
+        return super().ask(question, *arguments, **options)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def service() -> FakeAssistant:
+    known = fake_assistant(
+        replace(hostile(), question=HOSTILE_QUESTION),
+        replace(decision(), question=FOLLOW_UP, understood="Vad beslutades om länsprocessen?"),
+    )
+    return Assistant(answers=known.answers)
+
+
+@pytest.fixture(scope="module")
+def url(service: FakeAssistant) -> Iterator[str]:
+    with served(service) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Any, url: str) -> Iterator[Visit]:
+    with visit(browser, url) as opened:
+        yield opened
+
+
+def test_the_answer_stands_beside_its_quote_and_says_that_it_is_a_proposal(page: Visit) -> None:
+    exchange = page.ask(FLAGSHIP_SV)
+
+    statement = exchange.locator(".statement").first
+    assert statement.locator(".badge").inner_text() == "FÖRSLAG"
+    assert "likvideras när" in statement.inner_text()
+    marker = statement.locator("a.marker")
+    card = page.page.locator(str(marker.get_attribute("href")))
+    assert card.locator(".badge").inner_text() == "FÖRSLAG"
+    assert card.locator("mark").inner_text() == folded(LIQUIDATED)
+    assert "punkt 4" in card.inner_text()
+    assert "koping/002_bb1c2f2fbae1ae61.txt" in card.inner_text()
+    condition = exchange.locator(".condition")
+    assert condition.is_visible()
+    assert "under förutsättning" in condition.inner_text()
+
+    marker.press("Enter")
+    assert page.page.url.endswith(str(marker.get_attribute("href")))
+    assert page.page.locator(".exchange").count() == 1, "following a marker keeps the conversation"
+
+
+def test_a_marker_keeps_the_conversation_when_the_address_has_a_query(browser: Any, url: str) -> None:
+    with visit(browser, f"{url}?from=intranet") as page:
+        page.ask(FLAGSHIP_SV).locator("a.marker").first.click()
+        assert page.page.locator(".exchange").count() == 1
+
+
+def test_an_example_asks_its_question_and_the_focus_goes_to_the_answer(page: Visit) -> None:
+    page.page.get_by_role("button", name=FLAGSHIP_SV).click()
+    assert page.answered(0).locator("h2").inner_text().endswith(FLAGSHIP_SV)
+    page.page.locator("#examples").wait_for(state="hidden")
+    assert page.page.evaluate("document.activeElement.id") == "fraga-1"
+
+
+def test_a_follow_up_is_sent_with_the_conversation_until_a_new_one_begins(page: Visit, service: FakeAssistant) -> None:
+    page.ask(FLAGSHIP_SV)
+    exchange = page.ask(FOLLOW_UP)
+    assert "Uppfattad som: Vad beslutades om länsprocessen?" in exchange.inner_text()
+    assert exchange.locator(".badge").first.inner_text() == "BESLUT"
+    asked, history = service.asked[-1]
+    assert (asked, [turn.role for turn in history]) == (FOLLOW_UP, ["user", "assistant"])
+    assert history[0].content == FLAGSHIP_SV
+
+    page.page.get_by_role("button", name="Nytt samtal").click()
+    page.page.locator(".exchange").first.wait_for(state="detached")
+    assert page.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.ask(FOLLOW_UP)
+    assert service.asked[-1] == (FOLLOW_UP, ())
+
+
+def test_an_abstention_offers_the_nearest_passages_folded(page: Visit) -> None:
+    exchange = page.ask("Vad kostar den nya simhallen?")
+    assert exchange.locator(".source").count() == 0
+    nearest = exchange.locator("details")
+    assert not nearest.locator("li").first.is_visible()
+    nearest.locator("summary").press("Enter")
+    assert nearest.locator("li").first.is_visible()
+    assert nearest.locator("li").count() == 2
+
+
+def test_english_is_one_click_away_and_the_page_says_so(page: Visit) -> None:
+    html = page.page.locator("html")
+    assert html.get_attribute("lang") == "sv"
+    page.ask(FLAGSHIP_SV)
+    page.page.get_by_role("button", name="English").press("Enter")
+    page.page.get_by_role("button", name="Svenska").wait_for()
+    page.page.wait_for_timeout(200)
+    assert page.page.evaluate("scrollY") == 0, "what changes the words doesn't move the page"
+
+    assert html.get_attribute("lang") == "en"
+    assert "municipal decisions" in page.page.title()
+    assert page.page.get_by_label("Your question").is_visible()
+    assert page.page.get_by_role("button", name="Ask", exact=True).is_visible()
+    assert "automated assistant" in page.page.locator("#intro").inner_text()
+    assert page.page.locator(".exchange").count() == 1, "the conversation stays"
+    assert page.page.locator(".exchange").get_attribute("lang") == "sv", "an answer keeps its question's language"
+    exchange = page.ask(FLAGSHIP_EN)
+    assert exchange.get_attribute("lang") == "en"
+    assert exchange.locator(".badge").first.inner_text() == "PROPOSAL"
+    assert exchange.locator("blockquote").first.get_attribute("lang") == "sv"
+
+
+@pytest.mark.parametrize("locale", ["sv-SE", "en-GB", "de-DE"])
+def test_the_page_is_in_the_language_it_says_whatever_the_browser_prefers(browser: Any, url: str, locale: str) -> None:
+    with visit(browser, url, locale=locale) as page:
+        page.page.wait_for_timeout(1000)  # Gradio sets the browser's language some time after the page is ready
+        assert page.page.locator("html").get_attribute("lang") == "sv"
+        assert page.page.title() == SWEDISH.page_title
+
+
+def test_what_happens_is_announced(page: Visit) -> None:
+    status = page.page.locator("#status [role=status]")
+    page.ask(FLAGSHIP_SV)
+    page.page.wait_for_function("document.querySelector('#status [role=status]').textContent.includes('likvideras')")
+    assert status.inner_text().startswith("Förslag: ")
+    page.page.locator("#question textarea").fill("   ")
+    page.page.get_by_role("button", name="Fråga", exact=True).click()
+    page.page.get_by_text("Skriv en fråga först.").wait_for()
+    assert page.page.locator(".exchange").count() == 1
+
+
+def test_an_unforeseen_failure_is_said_calmly_and_the_conversation_goes_on(page: Visit) -> None:
+    assert "Något gick fel" in page.ask(BROKEN_QUESTION).inner_text()
+    assert page.ask(FLAGSHIP_SV).locator(".source").count() == 2
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_is_wider_than_the_window(browser: Any, url: str, size: tuple[int, int], dark: bool) -> None:
+    with visit(browser, url, size, dark) as page:
+        assert page.overflow() == 0
+        for question in (FLAGSHIP_SV, FOLLOW_UP, "Vad kostar den nya simhallen?", HOSTILE_QUESTION):
+            page.ask(question)
+        page.page.locator("summary").first.click()
+        assert page.overflow() == 0
+
+
+def test_the_page_asks_nobody_but_its_own_server(page: Visit) -> None:
+    page.ask(FLAGSHIP_SV)
+    page.page.get_by_role("button", name="English").click()
+    page.page.get_by_role("button", name="Svenska").wait_for()
+    assert len(page.requests) > 10, "the page's own files were seen"
+    assert page.foreign_requests() == []
+    assert page.errors == []
+
+
+def test_markup_from_documents_and_users_stays_text(page: Visit) -> None:
+    exchange = page.ask(HOSTILE_QUESTION)
+    exchange.locator(".marker").click()
+    page.page.wait_for_timeout(300)
+    assert page.dialogs == []
+    assert page.page.evaluate("window.hacked") is None
+    assert page.page.locator("#conversation").locator("script, img, iframe, object, form").count() == 0
+    links = page.page.locator("#conversation a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links
+    assert all(link.startswith("#kalla-") for link in links)
+    assert "<script>window.hacked=1" in exchange.locator("mark").inner_text()
+    assert page.foreign_requests() == []
+
+
+def test_the_whole_way_goes_by_keyboard_and_the_focus_is_seen(page: Visit) -> None:
+    seen = []
+    for _ in range(5):
+        page.page.keyboard.press("Tab")
+        seen.append(
+            page.page.evaluate(
+                "[document.activeElement.textContent.trim() || document.activeElement.tagName,"
+                " getComputedStyle(document.activeElement).outlineStyle]"
+            )
+        )
+    assert [name for name, _ in seen[:3]] == ["English", "TEXTAREA", "Fråga"]
+    assert seen[3][0] == FLAGSHIP_SV
+    assert {outline for _, outline in seen} == {"solid"}
+
+
+def test_a_taken_port_is_said_in_one_line(url: str) -> None:
+    port = int(url.rstrip("/").rpartition(":")[2])
+    with pytest.raises(UsageError, match=f"port {port} is taken: .*--port"):
+        listen("127.0.0.1", port)
+
+
+def test_the_server_ends_quickly_and_silently_while_a_page_is_open(
+    browser: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.ExitStack() as opened:
+        with served(fake_assistant()) as address:
+            page = opened.enter_context(visit(browser, address))
+            page.ask(FLAGSHIP_SV)
+            began = time.monotonic()
+        assert time.monotonic() - began < 1
+    assert capfd.readouterr().err == f"Rådslag: {address} (Ctrl-C to stop)\n"

@@ -25,6 +25,7 @@ class Texts:
     coverage_one: str
     coverage_none: str
     of: str
+    dated: str
     until: str
     conversation: str
     question_label: str
@@ -78,6 +79,7 @@ SWEDISH = Texts(
     coverage_one="Söker i en handling",
     coverage_none="Inga handlingar är inlästa ännu.",
     of="från",
+    dated="daterade",
     until="till",
     conversation="Samtal",
     question_label="Din fråga",
@@ -145,6 +147,7 @@ ENGLISH = Texts(
     coverage_one="Searches one document",
     coverage_none="No documents have been read in yet.",
     of="from",
+    dated="dated",
     until="to",
     conversation="Conversation",
     question_label="Your question",
@@ -258,7 +261,7 @@ def coverage_line(
     if municipalities:
         line += f" {words.of} {', '.join(municipalities)}"
     if first_date and last_date and first_date != last_date:
-        line += f", {first_date} {words.until} {last_date}"
+        line += f", {words.dated} {first_date} {words.until} {last_date}"
     elif first_date or last_date:
-        line += f", {first_date or last_date}"
+        line += f", {words.dated} {first_date or last_date}"
     return line + "."

@@ -174,8 +174,8 @@ def test_a_status_never_seen_is_unknown_and_a_known_genre_is_explained_in_englis
     [
         (0, (), None, None, "Inga handlingar är inlästa ännu."),
         (1, (), None, None, "Söker i en handling."),
-        (2, ("Köpings kommun",), "2022-01-01", "2023-02-02", "Söker i 2 handlingar från Köpings kommun, 2022-01-01 till 2023-02-02."),
-        (3, ("A", "B"), "2022-01-01", "2022-01-01", "Söker i 3 handlingar från A, B, 2022-01-01."),
+        (2, ("Köpings kommun",), "2022-01-01", "2023-02-02", "Söker i 2 handlingar från Köpings kommun, daterade 2022-01-01 till 2023-02-02."),
+        (3, ("A", "B"), "2022-01-01", "2022-01-01", "Söker i 3 handlingar från A, B, daterade 2022-01-01."),
     ],
 )  # fmt: skip
 def test_what_is_searched_is_said_as_far_as_it_is_known(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -16,9 +17,9 @@ from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, ser
 from evals.rates import percentile
 from evals.synthetic import write_synthetic
 from ingest.chain import ingest, prepare
-from ingest.encode import load_encoder
+from ingest.encode import Encoder, load_encoder
 from ingest.settings import Settings
-from ingest.sources import find_sources
+from ingest.sources import Source, find_sources
 
 INGEST_SHARE = 0.8  # of the raw encoder's speed
 ASK_MS = 100
@@ -55,6 +56,7 @@ def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, 
         large = settings.model_copy(update={"index": folder / "large"})
         small = settings.model_copy(update={"index": folder / "small"})
         return (
+            Figure("load of the machine before", _load(), "processes"),
             *_ingest(synthetic, large, small, report),
             *_ask(large, report),
             *_cold(small, report),
@@ -65,22 +67,38 @@ def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, 
 def _ingest(synthetic: Path, large: Settings, small: Settings, report: Report) -> Iterator[Figure]:
     """Speed of ingest beside that of the encoder alone, on the same words."""
     encoder = load_encoder(large)
+    report("ingesting the real corpus")
+    yield Figure("ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
+    yield Figure("second ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
     texts = _embedded_texts(synthetic, large)
-    tokens = encoder.count_tokens(texts)
-    report(f"encoding and ingesting {tokens} tokens in {len(texts)} passages")
-    encoder.encode_passages(texts[:5])  # warm
-    before = _seconds(lambda: encoder.encode_passages(texts))
-    ingested = _seconds(lambda: ingest([synthetic], large, encoder))
-    again = _seconds(lambda: ingest([synthetic], large, encoder))
-    after = _seconds(lambda: encoder.encode_passages(texts))
-    raw = (before + after) / 2  # on both sides, for a machine's speed drifts
+    tokens = encoder.count_tokens([text for each in texts.values() for text in each])
+    report(f"encoding and ingesting {tokens} tokens")
+    raw, ingested = beside_raw(synthetic, large, encoder, texts)
     yield Figure("tokens of the synthetic corpus", tokens, "tokens")
     yield Figure("raw encoder", tokens / raw, "tokens/s")
     yield Figure("ingest", tokens / ingested, "tokens/s")
     yield Figure("ingest / raw encoder", raw / ingested, "", INGEST_SHARE, at_least=True)
-    yield Figure("second ingest, nothing changed", again, "s")
-    yield Figure("ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
-    yield Figure("second ingest of the real corpus", _seconds(lambda: ingest([small.corpus], small, encoder)), "s")
+    yield Figure("second ingest, nothing changed", _seconds(lambda: ingest([synthetic], large, encoder)), "s")
+
+
+def beside_raw(
+    folder: Path, settings: Settings, encoder: Encoder, texts: Mapping[str, Sequence[str]]
+) -> tuple[float, float]:
+    """Seconds of the encoder alone over `texts` (by document), and of ingest of `folder` without them.
+
+    The two take turns, document by document: a machine that slows down in between slows down both. One after the
+    other, their ratio has come out three times too low because something else ran during one of them.
+    """
+    raw = 0.0
+
+    def encode_first(sources: Iterable[Source]) -> Iterator[Source]:
+        nonlocal raw
+        for source in sources:
+            raw += _seconds(partial(encoder.encode_passages, texts[source.id]))
+            yield source
+
+    both = _seconds(lambda: ingest([folder], settings, encoder, encode_first))
+    return raw, both - raw
 
 
 def _ask(settings: Settings, report: Report) -> Iterator[Figure]:
@@ -115,10 +133,17 @@ def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) ->
     yield Figure("server, peak memory", peak, "MB", SERVER_MB)
 
 
-def _embedded_texts(folder: Path, settings: Settings) -> list[str]:
-    """What ingest hands to the encoder."""
-    sources = find_sources([folder], (), settings.ignore).files
-    return [each.embedded_text for source in sources for each in prepare(source, settings, version="bench")[1]]
+def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:
+    """What ingest hands to the encoder, by document."""
+    return {
+        source.id: [passage.embedded_text for passage in prepare(source, settings, version="bench")[1]]
+        for source in find_sources([folder], (), settings.ignore).files
+    }
+
+
+def _load() -> float | None:
+    """Processes that wanted to run, over the last minute; with more than cores, the figures are those of a busy machine."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else None
 
 
 def _seconds(work: Callable[[], object]) -> float:

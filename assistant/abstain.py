@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.evidence import Evidence, missing
+from assistant.evidence import Evidence
 from assistant.fitted import Signals, fitted
 from assistant.model import Language
-from assistant.question import Ask
 
 ANSWER_FROM = 0.5  # least probability that the evidence answers, for it to be given
 
@@ -41,13 +40,13 @@ class Verdict:
 TOPIC_COVERAGE = 0.5  # with this share of the question's words in place, the topic is there
 
 
-def judge(ask: Ask, language: Language, evidence: Sequence[Evidence]) -> Verdict:
-    """Whether `evidence` (best first) answers the ask."""
+def judge(language: Language, evidence: Sequence[Evidence]) -> Verdict:
+    """Whether `evidence` (best first) answers."""
     if not evidence:
         return Verdict(0.0, Reason.NOTHING)
     best = evidence[0]
-    if absent := missing(ask, best.found.passage.embedded_text):
-        return Verdict(0.0, Reason.MISSING_NAME, absent)
+    if best.missing:
+        return Verdict(0.0, Reason.MISSING_NAME, best.missing)
     confidence = probability(language, best.signals)
     if confidence >= ANSWER_FROM:
         return Verdict(confidence)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
-from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, Citation, Language, Statement
+from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
 from assistant.phrases import PHRASES
+from assistant.question import Ask, Kind
 from assistant.verify import quote_of
-from ingest.model import Sentence, Status
+from ingest.model import DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found
 
 CONDITION = re.compile(
@@ -18,8 +19,8 @@ CONDITION = re.compile(
     r"|med villkor|gäller endast om|endast om)",
     re.IGNORECASE,
 )
-DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})
 SECOND_WITHIN = 0.15  # a second statement is given when its score is this near the first's
+MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
 
 
@@ -46,14 +47,13 @@ class Draft:
 
     def add(self, found: Found, sentences: Sequence[Sentence], frame: str = "") -> bool:
         """Say these sentences; False when the answer has no room left for them."""
-        pieces = [piece for sentence in sentences for piece in sentence.pieces]
         text = self.text_of(found.passage.document)
-        if len(self.citations) + len(pieces) > MAX_CITATIONS:
-            return False
-        quotes = [quote_of(text, piece, piece.of(text or "")) for piece in pieces]
+        quotes = [quote_of(text, span, span.of(text or "")) for span in _stretches(sentences, text or "")]
         said = " ".join(quote for _, quote in quotes)
         numbers = range(len(self.citations) + 1, len(self.citations) + len(quotes) + 1)
         line = f"{frame}{said} {''.join(f'[{number}]' for number in numbers)}"
+        if len(self.citations) + len(quotes) > MAX_CITATIONS:
+            return False
         if self.lines and len(self.answer) + 1 + len(line) > MAX_ANSWER_CHARS:
             return False
         self.lines.append(line)
@@ -63,9 +63,25 @@ class Draft:
         return True
 
 
+def _stretches(sentences: Sequence[Sentence], text: str) -> list[Span]:
+    """The stretches of text the sentences stand on; neighbours with no more than a list mark between them are one quote."""
+    stretches: list[Span] = []
+    for piece in (piece for sentence in sentences for piece in sentence.pieces):
+        last = stretches[-1] if stretches else None
+        if (
+            last
+            and piece.end - last.start <= MAX_QUOTE_CHARS
+            and len(text[last.end : piece.start].strip()) <= MAX_MARK_CHARS
+        ):
+            stretches[-1] = Span(last.start, piece.end)
+        else:
+            stretches.append(piece)
+    return stretches
+
+
 def compose(
     language: Language,
-    answers: Sequence[Sequence[Evidence]],
+    answers: Sequence[tuple[Ask, Sequence[Evidence]]],
     text_of: Callable[[str], str | None],
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
@@ -77,17 +93,18 @@ def compose(
     """
     phrases = PHRASES[language]
     draft = Draft(text_of)
-    for evidence in answers:
+    for ask, evidence in answers:
         first = evidence[0]
         for item in _chosen(evidence, MAX_STATEMENTS if len(answers) == 1 else 1):
-            for found, sentences in _whole(item, passages_of):
+            whole = _section(item, passages_of) if ask.kind is Kind.DECISION else _whole(item, passages_of)
+            for found, sentences in whole:
                 new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
                 if new:
                     draft.add(found, new, phrases.status[found.passage.status])
         for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
-    proposed = answers[0][0].found.passage.status is Status.FÖRSLAG
+    proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
     if proposed and not decided and len(draft.answer) + 1 + len(phrases.only_proposed) <= MAX_ANSWER_CHARS:
         draft.lines.append(phrases.only_proposed)
     return draft
@@ -115,11 +132,25 @@ def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> lis
     below = [
         found
         for found in passages_of(passage.document)
-        if found.passage.section == passage.section
-        and found.passage.paragraph == passage.paragraph
-        and found.passage.span.start >= passage.span.start
+        if _same_section(found.passage, passage) and found.passage.span.start >= passage.span.start
     ]
     return [(found, list(found.passage.sentences)) for found in below]
+
+
+def _section(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:
+    """Everything decided or proposed in the section that the sentence stands in."""
+    passage = item.found.passage
+    if passage.status not in DECISIONS:
+        return [(item.found, [item.sentence])]
+    return [
+        (found, list(found.passage.sentences))
+        for found in passages_of(passage.document)
+        if _same_section(found.passage, passage)
+    ]
+
+
+def _same_section(one: Passage, other: Passage) -> bool:
+    return (one.document, one.section, one.paragraph) == (other.document, other.section, other.paragraph)
 
 
 def _conditions(first: Found, passages: Sequence[Found]) -> list[tuple[Found, Sentence]]:
@@ -130,7 +161,7 @@ def _conditions(first: Found, passages: Sequence[Found]) -> list[tuple[Found, Se
     conditions = []
     for found in passages:
         other = found.passage
-        if other.section != passage.section or other.paragraph != passage.paragraph:
+        if not _same_section(other, passage):
             continue
         for sentence, span in zip(other.sentences, other.sentence_spans(), strict=True):
             if CONDITION.search(span.of(other.text)):
@@ -149,7 +180,7 @@ def _citation(number: int, found: Found, start: int, end: int, quote: str) -> Ci
         kind=about.kind,
         status=passage.status.value,
         date=about.date,
-        dnr=about.dnr,
+        dnr=passage.dnr,
         section=passage.section,
         point=passage.point,
         paragraph=passage.paragraph,

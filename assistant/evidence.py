@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from assistant.fitted import Signals, fitted
 from assistant.question import Ask, Kind
 from assistant.retrieve import Ranked
-from assistant.words import missing_names, weigh_words
-from ingest.model import Sentence
+from assistant.words import letters, missing_names, weigh_words
+from ingest.model import DECISIONS, Sentence, Status
 from ingest.registry import Found
-from ingest.terms import terms
 
 PASSAGES = 20  # best passages whose sentences are looked at
+
+ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _DATE = rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{_MONTH})\b|\b\d{{1,2}}/\d{{1,2}}(?:\s|[-/.])(?:20)?\d\d\b|\b(?:{_MONTH})\s(?:19|20)\d\d\b"
@@ -73,6 +74,7 @@ class Evidence:
     number: int  # of the sentence in its passage
     score: float
     signals: Signals
+    missing: tuple[str, ...]  # names and numbers of the question that its § or document doesn't hold
 
     @property
     def found(self) -> Found:
@@ -89,19 +91,28 @@ class Evidence:
 
 
 def weigh(
-    ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32], frequencies: Mapping[str, int], passages: int
+    ask: Ask,
+    ranked: Sequence[Ranked],
+    vector: NDArray[np.float32],
+    frequencies: Mapping[str, int],
+    passages: int,
+    matter_text: Callable[[str, str | None], str],
 ) -> list[Evidence]:
     """The sentences of the best passages, best first.
 
-    `vector` is the ask's; `frequencies` tells in how many of the index's `passages` each term stands.
+    `vector` is the ask's; `frequencies` tells in how many of the index's `passages` each term stands; `matter_text` gives the
+    words of the § or document that a passage belongs to, where a name may stand that the passage itself needn't repeat.
     """
     words = weigh_words(ask.words, frequencies, passages)
+    own_words = weigh_words(ask.own_words, frequencies, passages)
     weights = fitted().ranking
     evidence = []
     for each in ranked[:PASSAGES]:
         passage = each.found.passage
-        around = words.coverage(frozenset(terms(passage.embedded_text)))
-        named = _named(ask, passage.embedded_text)
+        around = words.coverage(letters(passage.embedded_text))
+        away = missing(ask, passage.embedded_text)
+        absent = missing(ask, matter_text(passage.document, passage.paragraph)) if away else ()
+        named = 1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers))
         for number, (span, likeness) in enumerate(
             zip(passage.sentence_spans(), each.found.sentence_vectors @ vector, strict=True)
         ):
@@ -110,17 +121,19 @@ def weigh(
                 likeness=float(likeness),
                 passage=each.score,
                 around=around,
-                within=words.coverage(frozenset(terms(sentence))),
-                fits=fits(ask.kind, sentence),
+                within=own_words.coverage(letters(sentence)),
+                fits=fits(ask.kind, sentence, passage.status),
                 named=named,
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
             )
-            evidence.append(Evidence(each, number, weights.dot(signals), signals))
+            evidence.append(Evidence(each, number, weights.dot(signals), signals, absent))
     return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 
 
-def fits(kind: Kind, sentence: str) -> float:
+def fits(kind: Kind, sentence: str, status: Status) -> float:
     """How surely, 0..1, the sentence holds the sort of thing that this kind of question asks for."""
+    if kind is Kind.DECISION:
+        return 1.0 if status in DECISIONS else 0.0
     if kind not in _COMPILED:
         return 1.0
     return max((worth for worth, sign in _COMPILED[kind] if sign.search(sentence)), default=0.0)
@@ -130,8 +143,3 @@ def missing(ask: Ask, text: str) -> tuple[str, ...]:
     """Names and numbers of the ask that `text` doesn't hold."""
     digits = re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", text)
     return (*missing_names(ask.names, text), *(number for number in ask.numbers if number and number not in digits))
-
-
-def _named(ask: Ask, text: str) -> float:
-    wanted = len(ask.names) + len(ask.numbers)
-    return 1 - len(missing(ask, text)) / wanted if wanted else 1.0

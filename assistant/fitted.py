@@ -20,13 +20,13 @@ class Signals:
     likeness: float  # cosine of the sentence to the question
     passage: float  # fused score of its passage, in z-scores
     around: float  # share of the weight of the question's words in the passage and its header, 0..1
-    within: float  # the same for the sentence alone
+    within: float  # the same for the sentence alone, of the words that no earlier question lent
     fits: float  # how surely it holds the sort of thing asked for, 0..1
-    named: float  # share of the question's names and numbers that stand in the passage or its header, 0..1
+    named: float  # share of the question's names and numbers in the passage or its header, 0..1; those elsewhere in the § count less
     prose: float  # 1 for a sentence, 0 for an entry, a name or another fragment
 
     def dot(self, other: Signals) -> float:
-        return sum(one * two for one, two in zip(astuple(self), astuple(other), strict=True))
+        return float(sum(one * two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True)

@@ -18,16 +18,13 @@ from ingest.store import Index
 QUERY_CHARS = 600  # of a document's own words, beside its title
 # How a Swedish body words what became of a matter; the first that fits decides, so refusals go before approvals
 # ("bifall" to the proposal that a motion be refused is a refusal).
-_OUTCOMES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
-    (outcome, re.compile(pattern, re.IGNORECASE))
-    for outcome, pattern in (
-        ("återremiss", r"\båterremi(?:ss|tter)\w*"),
-        ("avslag", r"\bavsl(?:ås|å|ag)\b|\bavslår\b|\bavstyrk\w+"),
-        ("besvarad", r"\bbesvara(?:d|t|de|s)\b"),
-        ("bifall", r"\bbif(?:all|alls|alles|aller|allit|öll)\b"),
-        ("antagen", r"\banta(?:s|r|gits|gen)\b|\bgodkänn(?:s|er)\b|\bfastställ(?:s|er)\b|\bbevilja(?:s|r)\b"),
-    )
-)
+_OUTCOMES: Mapping[Outcome, str] = {
+    "återremiss": r"\båterremi(?:ss|tter)\w*",
+    "avslag": r"\bavsl(?:ås|å|ag)\b|\bavslår\b|\bavstyrk\w+",
+    "besvarad": r"\bbesvara(?:d|t|de|s)\b",
+    "bifall": r"\bbif(?:all|alls|alles|aller|allit|öll)\b",
+    "antagen": r"\banta(?:s|r|gits|gen)\b|\bgodkänn(?:s|er)\b|\bfastställ(?:s|er)\b|\bbevilja(?:s|r)\b",
+}
 _POINTS_AT_PROPOSAL = re.compile(r"^[^.:]*\bförslag(?:et)?\s*:\s*", re.IGNORECASE)
 
 
@@ -69,7 +66,7 @@ def _same_or_later(document: str, about: Metadata | None, found: Found) -> bool:
         return True
     if about is None:
         return False
-    if about.dnr is not None and about.dnr == found.about.dnr:
+    if about.dnr is not None and about.dnr == found.passage.dnr:
         return True
     return about.date is not None and found.about.date is not None and found.about.date > about.date
 
@@ -96,7 +93,7 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         outcome=outcome_of(" ".join(decision.text for decision in decisions)),
         date=about.date,
         body=about.body,
-        dnr=about.dnr,
+        dnr=shown.dnr,
         score=round(ranked.score, 4),
         quote=_quote(index, shown),
     )
@@ -105,7 +102,7 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
 def outcome_of(decision: str) -> Outcome | None:
     """What became of a matter, as the words of its decision say; None when they don't."""
     words = _POINTS_AT_PROPOSAL.sub("", decision)
-    return next((outcome for outcome, pattern in _OUTCOMES if pattern.search(words)), None)
+    return next((outcome for outcome, pattern in _OUTCOMES.items() if re.search(pattern, words, re.IGNORECASE)), None)
 
 
 def _quote(index: Index, passage: Passage) -> str:

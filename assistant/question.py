@@ -18,6 +18,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     WHO = "who"
     LIST = "list"
+    DECISION = "decision"  # what was decided or proposed: all of it
     CONDITION = "condition"
     WHY = "why"
     YES_NO = "yes-no"
@@ -29,12 +30,14 @@ class Ask:
     """One thing asked for.
 
     `text` is what is searched for by meaning, `words` what is searched for by letters: each entry holds the Swedish words
-    that would do for one word of the question. `names` and `numbers` must stand where the answer stands.
+    that would do for one word of the question. `own_words` are those of them that don't come from an earlier question. `names`
+    and `numbers` must stand where the answer stands.
     """
 
     text: str
     kind: Kind
     words: tuple[tuple[str, ...], ...]
+    own_words: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -50,6 +53,11 @@ class Question:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Words that ask for a sort of answer; what fits is judged apart (`assistant.evidence.fits`).
+_ASKING = frozenset(
+    "antal anledning belopp beslut beslutade beslutades beslutat beslutet fattades föreslog föreslogs föreslår föreslås förslag dag dagen datum datumet period skäl summa summan tid tiden tidpunkt tidpunkten år året amount date day decide "
+    "decided decision decisions propose proposed proposal number period reason sum time year many much".split()
+)
 # Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
 _SWEDISH = frozenset(
     "alla allt andra att av bara behöver bland blev bli blir båda både de dem den denna deras dess dessa det detta dig din ditt "
@@ -91,6 +99,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (Kind.LIST, r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b"),
     )
+)
+_DECISION = re.compile(
+    r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b|\bhur (?:blev|löd) beslutet\b"
+    r"|\bwhat (?:did|has|have|was|were|is|are|does)\b.*\b(?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
+    re.IGNORECASE,
 )
 _YES_NO = re.compile(
     r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|blir|blev|betalar|deltar|vill|bör"
@@ -153,6 +166,7 @@ def _ask(text: str, before: str | None, language: Language) -> Ask:
         text=whole,
         kind=kind,
         words=_search_words(whole, language),
+        own_words=_search_words(text, language),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=tuple(_digits(match) for match in _NUMBER.findall(text)),
     )
@@ -168,7 +182,9 @@ def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
 def substance(text: str) -> list[str]:
     """The words that carry the topic, lower-cased."""
     words = (word.casefold() for word in _WORD.findall(text))
-    return [word for word in words if len(word) > 1 and word not in _SWEDISH and word not in _ENGLISH]
+    return [
+        word for word in words if len(word) > 1 and not any(word in small for small in (_SWEDISH, _ENGLISH, _ASKING))
+    ]
 
 
 def language_of(text: str) -> Language | None:
@@ -194,6 +210,8 @@ def _kind(text: str) -> Kind:
     found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(text))]
     if _YES_NO.match(text):
         return Kind.YES_NO
+    if _DECISION.search(text):
+        return Kind.DECISION
     return min(found)[1] if found else Kind.OTHER
 
 

@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 from assistant.abstain import Reason, Verdict, judge
 from assistant.answer import compose
 from assistant.evidence import Evidence, weigh
+from assistant.matter import decides
 from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES, listed
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
+from assistant.words import stem
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
-from ingest.model import Status
 from ingest.registry import where
 from ingest.settings import Settings
 from ingest.store import Index
@@ -77,8 +78,12 @@ class Assistant:
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
         evidence = [self._weigh(*each) for each in zip(asked.asks, found, vectors, strict=True)]
-        verdicts = [judge(ask, asked.language, items) for ask, items in zip(asked.asks, evidence, strict=True)]
-        answered = [items for items, verdict in zip(evidence, verdicts, strict=True) if not verdict.abstains]
+        verdicts = [judge(asked.language, items) for items in evidence]
+        answered = [
+            (ask, items)
+            for ask, items, verdict in zip(asked.asks, evidence, verdicts, strict=True)
+            if not verdict.abstains
+        ]
         verdict = max(verdicts, key=lambda each: each.confidence)
         if answered:
             text, statements, citations = self._statement(asked.language, answered)
@@ -187,14 +192,15 @@ class Assistant:
 
     def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
         registry = self._index.registry
-        wanted = {term for group in ask.words for word in group for term in terms(word)}
-        return weigh(ask, ranked, vector, registry.frequencies(sorted(wanted)), registry.counts()[1])
+        wanted = {term for group in ask.words for word in group for term in terms(stem(word))}
+        frequencies = registry.frequencies(sorted(wanted))
+        return weigh(ask, ranked, vector, frequencies, registry.counts()[1], registry.matter_text)
 
     def _statement(
-        self, language: Language, answers: Sequence[Sequence[Evidence]]
+        self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]]
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
-        decided = any(item.found.passage.status is Status.BESLUT for evidence in answers for item in evidence)
+        decided = any(decides(item.found, evidence[0].found) for _, evidence in answers for item in evidence)
         draft = compose(language, answers, registry.text, registry.passages_of, decided)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 

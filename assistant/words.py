@@ -7,9 +7,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import snowballstemmer
 
 from ingest.terms import GRAM_CHARS, terms
 
+_STEMMER = snowballstemmer.stemmer("swedish")
 SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
 SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
 
@@ -37,11 +41,17 @@ def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int]
     return Weighed(tuple(words), tuple(min(_weight(word, frequencies, passages) for word in group) for group in words))
 
 
+def letters(text: str) -> frozenset[str]:
+    """The terms of a text and the beginnings of its words, which a stem shorter than a 5-gram is looked for among."""
+    beginnings = (word[: GRAM_CHARS - 1] for word in re.findall(r"[^\W\d_]{5,}", text.casefold()))
+    return frozenset([*terms(text), *beginnings])
+
+
 def found(word: tuple[str, ...], there: frozenset[str]) -> float:
     """How much of the word, 0..1, stands among the terms: the best of its alternatives; less than half counts as nothing."""
     best = 0.0
     for alternative in word:
-        wanted = terms(alternative)
+        wanted = terms(stem(alternative))
         best = max(best, sum(term in there for term in wanted) / len(wanted) if wanted else 0.0)
     return best if best >= SAME_WORD else 0.0
 
@@ -57,6 +67,12 @@ def unmarked(text: str) -> str:
     """Lower case, one hyphen; å, ä and ö without their marks, as English questions write them."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("–", "-"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@cache
+def stem(word: str) -> str:
+    """The word without its Swedish ending (Snowball), so that its 5-grams stand in every inflection and compound."""
+    return str(_STEMMER.stemWord(word))
 
 
 def _named(name: str, text: str, words: set[str]) -> bool:
@@ -79,10 +95,10 @@ def _pairs(word: str) -> list[str]:
 
 
 def _weight(word: str, frequencies: Mapping[str, int], passages: int) -> float:
-    wanted = terms(word)
+    wanted = terms(stem(word))
     return sum(idf(frequencies.get(term, 0), passages) for term in wanted) / len(wanted) if wanted else 0.0
 
 
 def idf(frequency: int, passages: int) -> float:
-    """Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    """Inverse document frequency, smoothed so that a word which stands nowhere doesn't drown the others: ln(1 + (N + 1) / (n + 1))."""
+    return math.log(1 + (passages + 1) / (frequency + 1))

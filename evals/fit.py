@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
-from assistant.abstain import missing
 from assistant.evidence import Evidence
 from assistant.fitted import Calibration, Fitted, Signals
 from assistant.model import Language
@@ -49,7 +48,6 @@ def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example
         if len(several) != 1 or not several[0]:
             continue
         evidence = several[0]
-        ask = question.asks[0]
         hits = [
             any(hits_group(group, item.found.passage.document, item.words) for group in case.evidence)
             for item in evidence
@@ -60,7 +58,7 @@ def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example
                 answerable=case.answerable,
                 signals=np.array([astuple(item.signals) for item in evidence]),
                 gold=np.array(hits),
-                named=np.array([not missing(ask, item.found.passage.embedded_text) for item in evidence]),
+                named=np.array([not item.missing for item in evidence]),
             )
         )
     return tuple(examples)

@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest import clean, elements, lines, metadata, sentences, structure, terms, vocabulary
 from ingest import split as splitting
-from ingest.encode import Encoder, encoder_fingerprint, load_encoder
+from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
 from ingest.model import Document, Failure, IngestReport, Passage
 from ingest.read import read
@@ -107,10 +107,22 @@ def _take_in(source: Source, version: str, index: Index, encoder: Encoder | None
     """Ingest one file; gives the number of passages written."""
     assert encoder is not None  # loaded before the first changed file
     document, passages = prepare(source, settings, version)
-    pairs = [encoder.encode_spans(each.embedded_text, each.embedded_spans()) for each in passages]
+    pairs = [_embed(passage, encoder) for passage in passages]
     vectors = np.stack([vector for vector, _ in pairs])
     index.replace(document, str(source.root), version, passages, vectors, [spans for _, spans in pairs])
     return len(passages)
+
+
+def _embed(passage: Passage, encoder: Encoder) -> tuple[Vector, Vector]:
+    """The passage's vector and those of its sentences, (sentences, dimensions).
+
+    A sentence's vector is the mean of two views of it, in the context of its passage (late chunking) and on its own: on
+    the dev cases the mean picks the right sentence more often than either.
+    """
+    vector, in_context = encoder.encode_spans(passage.embedded_text, passage.embedded_spans())
+    alone = encoder.encode_passages([span.of(passage.text) for span in passage.sentence_spans()])
+    mean = in_context + alone
+    return vector, mean / np.linalg.norm(mean, axis=1, keepdims=True)
 
 
 def _compare(
@@ -157,5 +169,5 @@ def _gone(sources: Sources, registry: Registry) -> list[str]:
 
 def _recipe(settings: Settings) -> bytes:
     """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
-    code = "".join(inspect.getsource(module) for module in _UNDERSTANDING)
+    code = "".join(map(inspect.getsource, _UNDERSTANDING)) + inspect.getsource(_embed)
     return sha256(f"{settings.passage_chars}\0{code}".encode()).digest()

@@ -21,6 +21,9 @@ class Status(StrEnum):
     OKÄND = "okänd"
 
 
+DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})  # words with decision points and conditions
+
+
 @dataclass(frozen=True, order=True)
 class Span:
     """A stretch of the extracted text, `text[start:end]`."""
@@ -115,6 +118,7 @@ class Passage:
     sentence_chars: tuple[int, ...]  # length of each sentence in `text`, where one space divides them
     point: int | None = None
     paragraph: str | None = None
+    dnr: str | None = None  # of its §, or else of the document
     page: int | None = None
 
     @property

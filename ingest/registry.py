@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +30,7 @@ CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, section TEXT,
-    status TEXT NOT NULL, point INTEGER, paragraph TEXT, page INTEGER, sentences TEXT NOT NULL,
+    status TEXT NOT NULL, point INTEGER, paragraph TEXT, dnr TEXT, page INTEGER, sentences TEXT NOT NULL,
     sentence_chars TEXT NOT NULL, vectors BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, ordinal);
@@ -49,7 +48,7 @@ FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the co
 }
 _ABOUT = "title, municipality, body, kind, date, dnr"
 _PASSAGE = (
-    'id, document, start, "end", text, header, section, status, point, paragraph, page, sentences, sentence_chars'
+    'id, document, start, "end", text, header, section, status, point, paragraph, dnr, page, sentences, sentence_chars'
 )
 
 
@@ -159,7 +158,7 @@ class Registry:
         )
         for ordinal, (passage, vectors) in enumerate(zip(passages, sentence_vectors, strict=True)):
             cursor = self._connection.execute(
-                f"INSERT INTO passages (ordinal, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 15)})",
+                f"INSERT INTO passages (ordinal, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 16)})",
                 (ordinal, vectors.astype(np.float16).tobytes(), *_row(passage)),
             )
             self._connection.execute(
@@ -183,12 +182,14 @@ class Registry:
     def passages(self, ids: Sequence[str]) -> dict[str, Found]:
         """The passages with these ids; unknown ids are left out."""
         marks = ",".join("?" * len(ids))
-        rows = self._connection.execute(
-            f"SELECT {_qualified(_PASSAGE, 'passages')}, {_qualified(_ABOUT, 'documents')}, vectors "
-            f"FROM passages JOIN documents ON documents.id = passages.document WHERE passages.id IN ({marks})",
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute(
+            "SELECT passages.*, title, municipality, body, kind, date, documents.dnr AS document_dnr FROM passages "
+            f"JOIN documents ON documents.id = passages.document WHERE passages.id IN ({marks})",
             list(ids),
         )
-        return {row[0]: _found(row) for row in rows}
+        return {row["id"]: _found(row) for row in rows}
 
     def passages_of(self, document: str) -> list[Found]:
         """All passages of a document, in order."""
@@ -198,6 +199,14 @@ class Registry:
         ids = [row[0] for row in rows]
         found = self.passages(ids)
         return [found[passage] for passage in ids]
+
+    def matter_text(self, document: str, paragraph: str | None) -> str:
+        """The words of one §, or of everything in the document that stands in none, headers included."""
+        rows = self._connection.execute(
+            "SELECT header, text FROM passages WHERE document = ? AND paragraph IS ? ORDER BY ordinal",
+            (document, paragraph),
+        )
+        return "\n".join(f"{header}\n{text}" for header, text in rows)
 
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._connection.execute("SELECT id FROM passages")}
@@ -268,10 +277,6 @@ def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
     return condition, list((filters or {}).values())
 
 
-def _qualified(columns: str, table: str) -> str:
-    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
-
-
 def _words(text: str) -> str:
     return " ".join(terms(text))
 
@@ -288,31 +293,37 @@ def _row(passage: Passage) -> tuple[object, ...]:
         passage.status.value,
         passage.point,
         passage.paragraph,
+        passage.dnr,
         passage.page,
         json.dumps([[[piece.start, piece.end] for piece in sentence.pieces] for sentence in passage.sentences]),
         json.dumps(passage.sentence_chars),
     )
 
 
-def _found(row: tuple[Any, ...]) -> Found:
-    (passage_id, document, start, end, text, header, section, status, point, paragraph, page, sentences, chars) = row[
-        :13
-    ]
-    about, vectors = row[13:19], row[19]
-    pieces = json.loads(str(sentences))
-    matrix = np.frombuffer(vectors, dtype=np.float16).astype(np.float32)
+def _found(row: sqlite3.Row) -> Found:
+    pieces = json.loads(row["sentences"])
     passage = Passage(
-        id=passage_id,
-        document=document,
-        span=Span(start, end),
-        text=text,
-        header=header,
-        section=section,
-        status=Status(status),
+        id=row["id"],
+        document=row["document"],
+        span=Span(row["start"], row["end"]),
+        text=row["text"],
+        header=row["header"],
+        section=row["section"],
+        status=Status(row["status"]),
         sentences=tuple(Sentence(tuple(Span(*piece) for piece in parts)) for parts in pieces),
-        sentence_chars=tuple(json.loads(chars)),
-        point=point,
-        paragraph=paragraph,
-        page=page,
+        sentence_chars=tuple(json.loads(row["sentence_chars"])),
+        point=row["point"],
+        paragraph=row["paragraph"],
+        dnr=row["dnr"],
+        page=row["page"],
     )
-    return Found(passage, Metadata(*about), matrix.reshape(len(pieces), -1))
+    about = Metadata(
+        title=row["title"],
+        municipality=row["municipality"],
+        body=row["body"],
+        kind=row["kind"],
+        date=row["date"],
+        dnr=row["document_dnr"],
+    )
+    vectors = np.frombuffer(row["vectors"], dtype=np.float16).astype(np.float32)
+    return Found(passage, about, vectors.reshape(len(pieces), -1))

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from ingest.model import Block, Document, Passage, Section, Sentence, Span, Status
+from ingest.model import DECISIONS, Block, Document, Passage, Section, Sentence, Span
 
-DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})
 ID_CHARS = 16
 
 
@@ -41,6 +40,7 @@ def split(document: Document, version: str, max_chars: int) -> tuple[Passage, ..
                     sentence_chars=tuple(map(len, words)),
                     point=point,
                     paragraph=section.paragraph,
+                    dnr=section.dnr or document.metadata.dnr,
                     page=document.page_at(span.start),
                 )
             )

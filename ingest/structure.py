@@ -6,12 +6,10 @@ from ingest.clean import furniture
 from ingest.elements import Element, Heading, Prose, elements_of
 from ingest.lines import lines_of
 from ingest.metadata import metadata_of
-from ingest.model import Block, Document, Metadata, Section, Status
+from ingest.model import DECISIONS, Block, Document, Metadata, Section, Status
 from ingest.read import Extract
 from ingest.sentences import split_sentences
 from ingest.vocabulary import known_heading, status_of_heading
-
-DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})
 
 
 def understand(document: str, extract: Extract) -> Document:

@@ -79,7 +79,7 @@ def test_a_first_run_adds_everything(folder: Path, settings: Settings, encoder: 
         assert about.title == "Avgift för sopor"
     in_registry, in_vectors = held(settings, encoder)
     assert in_registry == in_vectors
-    assert len(in_registry) == report.passages == encoder.encoded
+    assert len(in_registry) == report.passages < encoder.encoded
 
 
 def test_a_second_run_embeds_nothing_and_writes_nothing(folder: Path, settings: Settings, encoder: ToyEncoder) -> None:

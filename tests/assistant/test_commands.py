@@ -1,0 +1,108 @@
+"""The command line of the assistant: what goes to which stream, and the exit status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import service
+from assistant.commands import COMMANDS
+from ingest.chain import ingest
+from ingest.cli import main
+from ingest.settings import Settings
+from tests.encoders import ToyEncoder
+
+
+@pytest.fixture
+def index(papers: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:
+    encoder = ToyEncoder()
+    ingest([papers], settings, encoder)
+    monkeypatch.setattr(service, "load_encoder", lambda _: encoder)
+    return str(settings.index)
+
+
+def run(*arguments: str) -> int:
+    return main("prov", "A test.", COMMANDS, arguments)
+
+
+def test_ask_prints_json_only(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "Vem är borgmästare i Paris?", "--index", index, "--json") == 0
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    assert answer["abstained"]
+    assert set(answer) >= {
+        *("question", "language", "answer", "abstained", "confidence", "engine"),
+        *("statements", "citations", "retrieved", "timings_ms"),
+    }
+
+
+def test_ask_prints_text_for_people(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "Vem är borgmästare i Paris?", "--index", index) == 0
+    assert "Dokumenten svarar inte" in capsys.readouterr().out
+
+
+def test_ask_in_a_batch_answers_in_order_and_goes_on_after_a_failure(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [
+        {"id": "a", "question": "Vem är borgmästare i Paris?"},
+        {"id": "b", "question": ""},
+        {"id": "c", "question": "Och när då?", "history": [{"role": "user", "content": "Vad kostar sophämtning?"}]},
+        {"id": "d", "question": "avgift", "filters": {"kind": "protokoll"}},
+    ]
+    path = tmp_path / "cases.jsonl"
+    path.write_text("\n".join(json.dumps(case) for case in cases) + "\n\n", encoding="utf-8")
+    assert run("ask", "--batch", str(path), "--index", index) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b", "c", "d"]
+    assert "empty" in lines[1]["error"]
+    assert lines[2]["understood"]
+    assert {hit["document"] for hit in lines[3]["retrieved"]} == {"norrby/protokoll.txt"}
+
+
+def test_history_from_a_file(index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "history.json"
+    path.write_text(json.dumps([{"role": "user", "content": "Vad kostar sophämtning?"}]), encoding="utf-8")
+    assert run("ask", "Och när då?", "--history", str(path), "--index", index, "--json") == 0
+    assert "sophämtning" in json.loads(capsys.readouterr().out)["understood"]
+
+
+def test_search_and_precedents(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "ishallen", "-k", "2", "--index", index, "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)["retrieved"]) == 2
+    assert run("search", "ishallen", "--index", index) == 0
+    assert "norrby/protokoll.txt" in capsys.readouterr().out
+    assert run("precedents", "gratis bad", "--index", index, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["precedents"][0]["outcome"] == "avslag"
+    assert run("precedents", "gratis bad", "--index", index) == 0
+    assert "utfall: avslag" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask",),
+        ("ask", "fråga", "--batch", "finns-inte.jsonl"),
+        ("ask", "--batch", "finns-inte.jsonl"),
+        ("ask", "fråga", "--history", "finns-inte.json"),
+        ("precedents",),
+        ("search", "x", "--filter", "color=red"),
+    ],
+)
+def test_unusable_arguments_are_one_line_and_status_2(
+    index: str, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments, "--index", index) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_no_index_is_one_line_and_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "load_encoder", lambda _: ToyEncoder())
+    assert run("ask", "fråga", "--index", str(tmp_path / "ingen")) == 2
+    assert "run `radslag ingest` first" in capsys.readouterr().err

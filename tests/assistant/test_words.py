@@ -1,0 +1,55 @@
+"""How much of a question stands in a text."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from assistant.words import found, idf, letters, missing_names, weigh_words
+
+
+def test_a_word_is_found_in_inflections_and_compounds() -> None:
+    assert found(("samordningsförbund",), letters("länssamordningsförbundet bildas")) == 1
+    assert found(("avgifterna",), letters("en avgift")) == 1
+    assert found(("samordningsförbunden",), letters("ett samordningsförbund")) == 1
+    assert found(("bildas",), letters("bildandet av förbundet")) == 1
+    assert found(("kommunalskatt",), letters("kommunen betalar")) == 0
+
+
+def test_the_best_alternative_counts() -> None:
+    assert found(("upplöses", "likvideras"), letters("förbundet likvideras")) == 1
+
+
+def test_coverage_is_the_share_of_weight() -> None:
+    # 10 passages; "bad" stands in 1, "avgift" nowhere, so "avgift" weighs more
+    weighed = weigh_words([("bad",), ("avgift",)], {"bad": 1}, 10)
+    bad, fee = math.log(1 + 11 / 2), math.log(1 + 11 / 1)
+    assert weighed.weights == pytest.approx((bad, fee))
+    assert weighed.coverage(letters("ett bad")) == pytest.approx(bad / (bad + fee))
+    assert weighed.coverage(letters("bad mot avgift")) == 1
+
+
+def test_nothing_to_find_is_all_found() -> None:
+    assert weigh_words([], {}, 10).coverage(letters("text")) == 1
+
+
+def test_rarer_terms_weigh_more() -> None:
+    assert idf(0, 100) > idf(1, 100) > idf(50, 100) > idf(100, 100) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_there"),
+    [
+        ("Köpings", "Köping betalar", True),
+        ("Köping", "Köpings kommun", True),
+        ("Köping", "Norrköpings kommun", False),
+        ("Vasteras", "Samordningsförbundet Västerås", True),
+        ("Samordningsforbundet", "Samordningsförbundet", True),
+        ("Mälardlen", "Västra Mälardalen", True),  # a slip of the pen
+        ("Stockholm", "Köpings kommun", False),
+        ("Arboga", "Kungsör och Köping", False),
+    ],
+)
+def test_names(name: str, text: str, is_there: bool) -> None:
+    assert missing_names([name], text) == (() if is_there else (name,))

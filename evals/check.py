@@ -121,12 +121,12 @@ def _repeated_ids(cases: Iterable[AnyCase]) -> Iterator[Finding]:
 
 
 def _shared_questions(cases: Iterable[AnyCase]) -> Iterator[Finding]:
-    """A question about one document in two folders (dev, test): what was tuned on would be reported on."""
+    """A question about one document on both sides: what was tuned on (dev) would be reported on (test)."""
     first: dict[tuple[str, str], AnyCase] = {}
     for case in cases:
         for document in _documents(case):
             other = first.setdefault((document, fold(case.question)), case)
-            if _folder(other) != _folder(case):
+            if _held_out(other) != _held_out(case):
                 yield Finding(case.where, f"{case.id}: its question is asked at {other.where} too; ask another")
                 break
 
@@ -137,5 +137,7 @@ def _documents(case: AnyCase) -> list[str]:
     return list(dict.fromkeys(golds)) or [""]
 
 
-def _folder(case: AnyCase) -> Path:
-    return Path(case.where.rpartition(":")[0]).resolve().parent
+def _held_out(case: AnyCase) -> bool:
+    """Whether a case is one to report on: it lies in a folder `test`, or in a file named `…-test`."""
+    file = Path(case.where.rpartition(":")[0]).resolve()
+    return file.parent.name == "test" or file.stem.endswith("-test")

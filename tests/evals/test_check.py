@@ -12,6 +12,7 @@ from evals.check import check_cases, documents_below
 from ingest.settings import Settings, load_settings
 
 CHECKOUT = Path(__file__).parents[2]
+CASES = CHECKOUT / "evals" / "cases"
 TEXT = """# Avtal om samverkan
 
 ## Ekonomi
@@ -42,10 +43,11 @@ def corpus(tmp_path: Path) -> Settings:
     return load_settings(corpus=tmp_path / "corpus")
 
 
-def findings(tmp_path: Path, corpus: Settings, *records: object, folder: str = "dev") -> list[str]:
-    file = tmp_path / folder / "cases.jsonl"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
+def findings(tmp_path: Path, corpus: Settings, *records: object, file: str = "dev/cases.jsonl") -> list[str]:
+    """What the checker says of all files so far, with `records` in `file`."""
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(json.dumps(record) for record in records), encoding="utf-8")
     return [str(each).removeprefix(f"{tmp_path}/") for each in check_cases([tmp_path], documents_below(corpus))]
 
 
@@ -88,17 +90,26 @@ def test_an_id_twice(tmp_path: Path, corpus: Settings) -> None:
 
 
 @pytest.mark.parametrize("record", [GOOD, SILENT], ids=["answerable", "unanswerable"])
-def test_dev_and_test_share_no_question(tmp_path: Path, corpus: Settings, record: dict[str, Any]) -> None:
-    assert findings(tmp_path, corpus, record) == []
+@pytest.mark.parametrize(
+    ("dev", "test"),
+    [("dev/cases.jsonl", "test/cases.jsonl"), ("elsewhere/minutes-dev.jsonl", "elsewhere/minutes-test.jsonl")],
+)
+def test_dev_and_test_share_no_question(
+    tmp_path: Path, corpus: Settings, record: dict[str, Any], dev: str, test: str
+) -> None:
+    assert findings(tmp_path, corpus, record, file=dev) == []
     shared = {**record, "id": "other", "question": "VAD  betalar kommunen?"}
-    (found,) = findings(tmp_path, corpus, shared, folder="test")
-    assert found.startswith("test/cases.jsonl:1: other: its question is asked at ")
+    (found,) = findings(tmp_path, corpus, shared, file=test)
+    assert found.startswith(f"{test}:1: other: its question is asked at ")
 
 
-def test_a_question_may_be_asked_again_in_its_own_folder(tmp_path: Path, corpus: Settings) -> None:
-    assert findings(tmp_path, corpus, GOOD, {**GOOD, "id": "with-history"}) == []
+def test_a_question_may_be_asked_again_on_its_own_side(tmp_path: Path, corpus: Settings) -> None:
+    again = {**GOOD, "id": "with-history"}
+    assert findings(tmp_path, corpus, GOOD, again) == []
+    assert findings(tmp_path, corpus, {**again, "id": "third"}, file="dev/more.jsonl") == []
 
 
 def test_our_own_cases_are_in_order() -> None:
+    """Those over `corpus/`; the documents that `elsewhere/` asks about are not part of the project."""
     settings = load_settings(corpus=CHECKOUT / "corpus")
-    assert [str(each) for each in check_cases([CHECKOUT / "evals" / "cases"], documents_below(settings))] == []
+    assert [str(each) for each in check_cases([CASES / "dev", CASES / "test"], documents_below(settings))] == []

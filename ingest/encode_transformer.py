@@ -12,7 +12,7 @@ import numpy as np
 
 from ingest.errors import EncoderError, UsageError
 from ingest.model import Span
-from ingest.pool import Vector, mean_vector, normalised, span_vectors
+from ingest.pool import Vector, encodable, mean_vector, normalised, span_vectors
 from ingest.prepare import model_identity, prepared_folder
 from ingest.prompts import Prompts, chosen_prompts, with_prompts
 from ingest.settings import EMBEDDED_MODEL, Settings
@@ -83,7 +83,7 @@ class SentenceTransformersEncoder:
 
         prompt = self._prompts.passage
         seen = self._model.tokenizer(
-            prompt + text,
+            prompt + encodable(text),
             truncation=True,
             max_length=self._model.max_seq_length,
             return_offsets_mapping=True,
@@ -102,7 +102,9 @@ class SentenceTransformersEncoder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Vector:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        vectors = self._model.encode(list(texts), prompt=prompt, batch_size=BATCH, show_progress_bar=False)
+        vectors = self._model.encode(
+            [encodable(text) for text in texts], prompt=prompt, batch_size=BATCH, show_progress_bar=False
+        )
         return normalised(np.asarray(vectors, dtype=np.float32))
 
 

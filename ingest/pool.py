@@ -1,4 +1,4 @@
-"""Pool: the vectors of tokens become the vector of a text or of stretches of it."""
+"""What both encoders do around their model: clean text goes in, the vectors of tokens are pooled as they come out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from ingest.model import Span
 
 Vector = NDArray[np.float32]
+
+
+def encodable(text: str) -> str:
+    """The text with lone halves of surrogate pairs replaced one for one, for tokenizers refuse them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def normalised(vectors: Vector) -> Vector:

@@ -131,10 +131,16 @@ class Assistant:
         Raises:
             UsageError: as `ask`.
         """
+        return tuple(_hit(each) for each in self.passages(query, k, filters))
+
+    def passages(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> list[Ranked]:
+        """As `search`, with everything that is known of each passage.
+
+        Raises:
+            UsageError: as `ask`.
+        """
         self._check(query, filters)
-        asked = understand(query)
-        ranked = self._retrieve(asked.asks[0], self._encoder.encode_query(query), filters)
-        return tuple(_hit(each) for each in ranked[:k])
+        return self._retrieve(understand(query).asks[0], self._encoder.encode_query(query), filters)[:k]
 
     def precedents(
         self,

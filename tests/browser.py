@@ -54,9 +54,9 @@ def served(service: Service) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A Playwright browser; a test that needs one is skipped where there is none."""
+    """A Playwright browser; a test that needs one fails where there is none."""
     if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}: set CHROMIUM to one")
+        pytest.fail(f"no browser at {CHROMIUM}: install Chromium, or set CHROMIUM to where it is")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

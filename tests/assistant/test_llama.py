@@ -1,4 +1,4 @@
-"""The encoder in the shape of llama-index."""
+"""The encoder and the retrieval in the shapes of llama-index."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import asyncio
 
 import numpy as np
 import pytest
+from llama_index.core.llms import MockLLM
+from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import TextNode
 
-from assistant.llama import RadslagEmbedding
+from assistant.llama import HybridRetriever, RadslagEmbedding
+from assistant.service import Assistant
 from tests.encoders import ToyEncoder
 
 TEXTS = ["Samordningsförbundet likvideras.", "", "Kommunen betalar 375 000 kronor."]
@@ -54,3 +57,17 @@ def test_answers_asynchronously_as_it_does_otherwise(embedding: RadslagEmbedding
 def test_embeds_nodes_of_a_pipeline(embedding: RadslagEmbedding) -> None:
     nodes = [TextNode(text=text) for text in TEXTS[::2]]
     assert [len(node.embedding) for node in embedding(nodes)] == [256, 256]
+
+
+def test_the_hybrid_retriever_answers_in_a_query_engine(assistant: Assistant) -> None:
+    nodes = HybridRetriever(assistant, k=3).retrieve("Vilken avgift för sophämtning fastställs?")
+    assert len(nodes) == 3
+    assert nodes[0].score >= nodes[1].score >= nodes[2].score
+    assert nodes[0].node.metadata["status"] == "förslag"
+    assert nodes[0].node.metadata["point"] == 1
+    text = assistant.text_of(nodes[0].node.metadata["document"])
+    assert text is not None
+    assert "1 250 kronor" in text[nodes[0].node.start_char_idx : nodes[0].node.end_char_idx]
+    engine = RetrieverQueryEngine.from_args(HybridRetriever(assistant, filters={"kind": "protokoll"}), llm=MockLLM())
+    sources = engine.query("avgift").source_nodes
+    assert {source.node.metadata["document"] for source in sources} == {"norrby/protokoll.txt"}

@@ -1,0 +1,242 @@
+"""Glossary: English questions as Swedish search words."""
+
+from __future__ import annotations
+
+import re
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.glossary import MAX_EQUIVALENTS, MAX_PHRASE_WORDS, TABLE, parse, swedish_words, translations
+from ingest.errors import RadslagError
+from ingest.terms import terms
+
+TEXT = files("assistant").joinpath(TABLE).read_text(encoding="utf-8")
+ENTRIES = parse(TEXT, TABLE).equivalents
+SWEDISH = {word.strip("-") for equivalents in ENTRIES.values() for word in re.split(r"[| ]", equivalents)}
+FUNCTION_WORDS = (
+    "the a an and or of to is are was were be been it its they their them this that these those there he she his her we our you "
+    "your what when who whom whose which how why where does did do has have had will would can could shall should must might "
+    "may in on for by from with at as if than then so not no any some about into who's what's it's don't"
+)
+# Words that are both an English headword and a Swedish equivalent of some entry: kin, loans and chance.
+BOTH = frozenset(
+    "administration adoption agenda ai aluminium ambition antisemitism app april arena art artist autism bad bandy bank "
+    "biogas blind block brand budget camping campus catering central coach container controller corona covid data december "
+    "definition delegation destination diesel digital distribution division donation erosion euro expansion experiment "
+    "expert expropriation extra extremism fast festival film form full garage gdpr gift golf graffiti gratis gym gymnasium "
+    "hall handling hearing hockey illegal incident index inflation information innovation installation instrument "
+    "integration intention internet interpellation journalist kilo kilowatt krona kronor lunch man marina match material "
+    "media minimum minister monument moped motion motivation motorsport museum normal november nutrition obligation offer "
+    "ombudsman opposition option organisation original padel park part partner patient pension pensioner period permanent "
+    "person petition piano pilot plan policy port post potential present president presidium prevention pride problem "
+    "process profession proportion prostitution pump radon reform region regional register relevant representation "
+    "reservation resolution revision risk ruin semester senior september service session skateboard social sponsor sport "
+    "start storm stress student system taxi team tennis terrorism test text total trainee transport tunnel uniform union "
+    "urban vaccination ventilation veto villa vision workshop".split()
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When will the federation be liquidated?", "likvidera"),
+        ("Has the letter of intent been signed?", "avsiktsförklaring"),
+        ("Which detailed development plans were adopted?", "detaljplan"),
+        ("Is there a municipal guarantee?", "borgen"),
+        ("Was the matter referred back to the executive board?", "återremittera"),
+        ("Was the matter referred back to the executive board?", "kommunstyrelsen"),
+        ("Who are the auditors?", "revisorerna"),
+        ("What does it cost per year?", "kostnad"),
+        ("When does it come into force?", "ikraftträdande"),
+        ("When did the rules enter into force?", "ikraftträdande"),
+        ("How was the land allocated to the developer?", "exploatör"),
+        ("Who gets land allocations?", "markanvisning"),
+        ("How many pupils does the school have?", "antal"),
+        ("What did the county administrative board say?", "länsstyrelsen"),
+        ("What is the deadline?", "senast"),
+        ("How long is the term of office?", "mandatperiod"),
+        ("What percentage voted?", "procent"),
+    ],
+)
+def test_a_question_gives_the_words_of_the_papers(question: str, expected: str) -> None:
+    assert expected in swedish_words(question)
+
+
+@pytest.mark.parametrize(
+    ("inflected", "base"),
+    [
+        ("municipalities", "municipality"),
+        ("fees", "fee"),
+        ("taxes", "tax"),
+        ("wound up", "wind up"),
+        ("liquidates", "liquidate"),
+        ("liquidating", "liquidate"),
+        ("approved", "approve"),
+        ("cancelled", "cancel"),
+        ("jointly owned company", "jointly owned company"),
+        ("the municipality's", "municipality"),
+        ("the citizens’ proposals", "citizens proposal"),
+        ("child's", "child"),
+        ("children", "child"),
+        ("paid", "pay"),
+        ("co-operated", "cooperate"),
+        ("pre-schools", "preschool"),
+        ("non-profit associations", "nonprofit association"),
+        ("long-term parking", "long term parking"),
+        ("organizations", "organisation"),
+        ("the labor market", "labour market"),
+        ("Programs", "programme"),
+        ("Terms of the office", "term of office"),
+    ],
+)
+def test_an_inflected_form_finds_its_base_form(inflected: str, base: str) -> None:
+    found = swedish_words(inflected)
+    assert found
+    assert set(found) & set(swedish_words(base)) or found == swedish_words(base)
+
+
+def test_a_phrase_goes_before_its_words() -> None:
+    assert swedish_words("a letter of intent") == ("avsiktsförklaring", "avsiktsförklaringen")
+    assert "brev" in swedish_words("a letter")
+    assert not {"transport", "transporter"} & set(swedish_words("free school transport"))
+
+
+def test_a_phrase_does_not_cross_a_sign() -> None:
+    assert "avsiktsförklaring" not in swedish_words("Who sent the letter? Of intent it says nothing")
+    assert "kommunfullmäktige" not in swedish_words("Is it municipal, assembly or not?")
+
+
+def test_each_word_or_phrase_of_the_question_gives_one_group() -> None:
+    assert translations("When does the executive board wind up the federation?") == (
+        ("kommunstyrelsen", "styrelse"),
+        ("avveckla", "avvecklas", "likvidera", "upplösa", "likvidation"),
+        ("förbund", "förbundet", "samordningsförbund"),
+    )
+    assert translations("come into force") == (("träda kraft", "träder kraft", "ikraftträdande", "gälla"),)
+
+
+def test_words_come_in_the_order_of_the_question() -> None:
+    found = swedish_words("Is the library closed in July?")
+    assert found.index("bibliotek") < found.index("stängd") < found.index("juli")
+
+
+def test_equivalents_of_several_words_are_cut_and_lose_small_words() -> None:
+    assert swedish_words("vice chair") == ("vice", "ordförande")
+    assert swedish_words("come into force")[:3] == ("träda", "kraft", "träder")
+
+
+def test_the_month_is_told_from_the_verb() -> None:
+    assert "maj" in swedish_words("Was it adopted in May?")
+    assert "maj" in swedish_words("Was it adopted on 2 May 2023?")
+    assert "maj" not in swedish_words("May residents park there?")
+    assert "maj" not in swedish_words("Who may park there?")
+
+
+def test_function_words_and_unknown_words_give_nothing() -> None:
+    assert [word for word in FUNCTION_WORDS.split() if swedish_words(word)] == []
+    assert swedish_words("Köping Arboga 2023 § 61 xyzzy likvideras") == ()
+    assert swedish_words("") == ()
+
+
+phrases = st.lists(
+    st.sampled_from([*ENTRIES, *FUNCTION_WORDS.split(), "Köping", "2023", "?", ",", "xyzzy"]), max_size=8
+)
+
+
+@given(phrases)
+def test_every_word_is_swedish_and_stands_once(words: list[str]) -> None:
+    found = swedish_words(" ".join(words))
+    assert len(set(found)) == len(found)
+    assert set(found) <= SWEDISH
+
+
+@given(phrases)
+def test_a_question_asked_twice_gives_no_more(words: list[str]) -> None:
+    question = " ".join(words)
+    assert swedish_words(f"x {question} ? {question}") == swedish_words(f"x {question}")
+
+
+@given(phrases.filter(lambda words: "may" not in words))
+def test_capitals_make_no_difference(words: list[str]) -> None:
+    question = " ".join(words)
+    assert swedish_words(question.upper()) == swedish_words(question.lower())
+
+
+def test_the_table_is_large_and_its_headwords_can_be_met() -> None:
+    assert len(ENTRIES) >= 1800
+    assert [headword for headword in ENTRIES if {"a", "an", "the"} & set(headword.split())] == []
+    met = {headword: translations(headword) for headword in ENTRIES if headword != "may"}
+    assert [headword for headword, groups in met.items() if len(groups) != 1] == []
+    assert [headword for headword, groups in met.items() if not all(all(group) for group in groups)] == []
+    assert [
+        headword
+        for headword, groups in met.items()
+        if not set(groups[0][0].split()) <= set(re.split(r"-? |-?$", ENTRIES[headword].split("|")[0]))
+    ] == []
+
+
+def test_equivalents_are_lower_case_and_stand_once() -> None:
+    for headword, equivalents in ENTRIES.items():
+        values = equivalents.split("|")
+        assert 1 <= len(values) <= MAX_EQUIVALENTS, headword
+        assert len(set(values)) == len(values), headword
+        assert all(value and value == value.lower().strip() and terms(value) for value in values), headword
+
+
+def test_english_does_not_stand_among_the_swedish_words() -> None:
+    assert {headword for headword in ENTRIES if headword in SWEDISH} == BOTH
+
+
+def test_headwords_stand_once() -> None:
+    written = [line.partition("\t")[0] for line in TEXT.splitlines() if line and not line.startswith("#")]
+    assert sorted(written) == sorted(set(written))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "council kommunfullmäktige",
+        "council\t",
+        "\tkommunfullmäktige",
+        "Council\tkommunfullmäktige",
+        "council\tKommunfullmäktige",
+        "council\tkommunfullmäktige|",
+        "council\tkommunfullmäktige||råd",
+        "council\tkommunfullmäktige\tråd",
+        " council\tkommunfullmäktige",
+        "pre-school\tförskola",
+        "council\ta|b|c|d|e|f",
+        "one two three four five\tfem",
+    ],
+)
+def test_a_malformed_line_is_refused_with_its_number(line: str, tmp_path: Path) -> None:
+    table = tmp_path / "table.tsv"
+    table.write_text(f"# Bodies\n\nboard\tstyrelse|nämnd\n{line}\n", encoding="utf-8")
+    with pytest.raises(RadslagError, match=r"table\.tsv, line 4: found .* needed .* mend the line"):
+        parse(table.read_text(encoding="utf-8"), table.name)
+
+
+def test_a_headword_with_two_entries_is_refused() -> None:
+    with pytest.raises(RadslagError, match=r"t, line 3: 'board' has an entry already"):
+        parse("board\tstyrelse\nfee\tavgift\nboard\tnämnd\n", "t")
+
+
+def test_a_good_table_is_read() -> None:
+    glossary = parse("# Money\nfee\tavgift|taxa\n\nletter of intent\tavsiktsförklaring\n", "t")
+    assert glossary.equivalents == {"fee": "avgift|taxa", "letter of intent": "avsiktsförklaring"}
+    assert glossary.vocabulary == {"fee", "letter", "of", "intent"}
+    assert max(len(headword.split()) for headword in ENTRIES) <= MAX_PHRASE_WORDS
+
+
+def test_reading_the_table_takes_less_than_20_ms() -> None:
+    def seconds() -> float:
+        begun = time.perf_counter()
+        parse(TEXT, TABLE)
+        return time.perf_counter() - begun
+
+    assert min(seconds() for _ in range(10)) < 0.020

@@ -31,7 +31,7 @@ class Ask:
 
     `text` is what is searched for by meaning, `words` what is searched for by letters: each entry holds the Swedish words
     that would do for one word of the question. `own_words` are those of them that don't come from an earlier question. `names`
-    and `numbers` must stand where the answer stands.
+    and `numbers` must stand where the answer stands; `earlier_names` are those of the earlier question.
     """
 
     text: str
@@ -40,6 +40,13 @@ class Ask:
     own_words: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    earlier_names: tuple[str, ...] = ()
+
+    @property
+    def letters(self) -> str:
+        """All that is searched for by letters, as one query."""
+        words = (word for group in self.words for word in group)
+        return " ".join([*words, *self.names, *self.earlier_names, *self.numbers])
 
 
 @dataclass(frozen=True)
@@ -169,14 +176,15 @@ def _ask(text: str, before: str | None, language: Language) -> Ask:
         own_words=_search_words(text, language),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=tuple(_digits(match) for match in _NUMBER.findall(text)),
+        earlier_names=tuple(dict.fromkeys(_names(before))) if before and whole != text else (),
     )
 
 
 def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
     if language == "en":
-        names = ((name.casefold(),) for name in _names(text))
-        return tuple(dict.fromkeys([*names, *translations(text)]))
-    return tuple((word,) for word in dict.fromkeys(substance(text)))
+        return translations(text)
+    names = {name.casefold() for name in _names(text)}
+    return tuple((word,) for word in dict.fromkeys(substance(text)) if word not in names)
 
 
 def substance(text: str) -> list[str]:

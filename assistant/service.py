@@ -193,8 +193,7 @@ class Assistant:
         where(filters)
 
     def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:
-        words = " ".join([*(word for group in ask.words for word in group), *ask.numbers])
-        return by_authority(retrieve(self._index, words, vector, self.settings.dense_weight, filters))
+        return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))
 
     def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
         registry = self._index.registry

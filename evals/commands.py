@@ -119,6 +119,36 @@ def _run_bench(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_fit(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    add_index_argument(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: nowhere, only show)")
+
+
+def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.fitted import fitted
+    from assistant.service import Assistant
+    from evals.cases import Case, load_cases
+    from evals.fit import cross_validated, examples_of, fit, quality, render
+
+    cases = [case for case in load_cases(arguments.cases) if isinstance(case, Case)]
+    with Assistant.open(settings) as assistant:
+        examples = examples_of(cases, lambda case: assistant.evidence(case.question, case.history, case.filters))
+    found = fit(examples)
+    for name, measured in (
+        ("before", quality(examples, fitted())),
+        ("fitted", quality(examples, found)),
+        ("cross-validated", cross_validated(examples)),
+    ):
+        print(f"{name}: first sentence right {measured['first']:.3f}, outcome right {measured['right']:.3f}")
+    if arguments.out is None:
+        print(render(found), end="")
+    else:
+        arguments.out.write_text(render(found), encoding="utf-8")
+        print(f"written to {arguments.out}: {len(examples)} examples of {len(cases)} cases")
+    return OK
+
+
 def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
@@ -128,5 +158,6 @@ def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[Command, ...] = (
     Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
+    Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
     Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
 )

@@ -62,7 +62,7 @@ class Question:
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that ask for a sort of answer; what fits is judged apart (`assistant.evidence.fits`).
 _ASKING = frozenset(
-    "antal anledning belopp beslut beslutade beslutades beslutat beslutet fattades föreslog föreslogs föreslår föreslås förslag dag dagen datum datumet period skäl summa summan tid tiden tidpunkt tidpunkten år året amount date day decide "
+    "antal antalet anledning belopp beloppet kronor kostnad beslut beslutade beslutades beslutat beslutet fattades föreslog föreslogs föreslår föreslås förslag dag dagen datum datumet period skäl summa summan tid tiden tidpunkt tidpunkten år året amount date day decide "
     "decided decision decisions propose proposed proposal number period reason sum time year many much".split()
 )
 # Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
@@ -182,7 +182,7 @@ def _ask(text: str, before: str | None, language: Language) -> Ask:
 
 def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
     if language == "en":
-        return translations(text)
+        return tuple(group for group in translations(text) if not _ASKING.issuperset(group))
     names = {name.casefold() for name in _names(text)}
     return tuple((word,) for word in dict.fromkeys(substance(text)) if word not in names)
 

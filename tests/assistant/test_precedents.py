@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from assistant.precedents import outcome_of
@@ -45,6 +47,6 @@ def test_a_document_is_no_precedent_of_itself(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("given", [{}, {"text": "a", "document": "b"}, {"document": "finns/inte.txt"}])
-def test_unusable_requests_are_said(assistant: Assistant, given: dict[str, str]) -> None:
+def test_unusable_requests_are_said(assistant: Assistant, given: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         assistant.precedents(**given)

@@ -127,7 +127,22 @@ def weigh(
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
             )
             evidence.append(Evidence(each, number, weights.dot(signals), signals, absent))
-    return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
+    evidence.sort(key=lambda item: (-item.score, item.found.passage.id, item.number))
+    return _decision_first(evidence) if ask.kind is Kind.DECISION else evidence
+
+
+def _decision_first(evidence: list[Evidence]) -> list[Evidence]:
+    """Asked what was decided, the best sentence only tells in which matter: what is decided or proposed there goes first."""
+    if not evidence:
+        return evidence
+    best = evidence[0].found.passage
+
+    def elsewhere(item: Evidence) -> bool:
+        passage = item.found.passage
+        same = (passage.document, passage.paragraph) == (best.document, best.paragraph)
+        return not (same and passage.status in DECISIONS)
+
+    return sorted(evidence, key=elsewhere)  # stable: otherwise the order stays
 
 
 def fits(kind: Kind, sentence: str, status: Status) -> float:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from ingest.lines import Line, paragraphs_of
 from ingest.model import Span
@@ -59,6 +60,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 MAX_SIGNATURE_LINES = 3
+CELL_CHARS = 12  # lines mostly shorter than this are no entries of a list
 SHORT = 0.6  # share of the wrap width: a run of lines shorter than this was set line by line
 FITS = 0.85  # of the wrap width: with less to spare, a proportional font may have wrapped there
 MAX_HEADING_CHARS = 120
@@ -118,6 +120,9 @@ def _read_prose(run: list[Line], found: list[Element], width: int) -> None:
     words = [plain_words(line.words) for line in run]
     if 2 <= len(run) <= MAX_SIGNATURE_LINES and all(map(_OFFICE.fullmatch, words[1:])) and not _OFFICE.match(words[0]):
         _append_prose(run, found, signature=True)
+        return
+    if len(run) > MAX_SIGNATURE_LINES and median(map(len, words)) < CELL_CHARS:
+        _append_prose(run, found)  # the cells of a table that lost its lines, such as who voted for what
         return
     if _in_list(found):
         for entry in _split(run, lambda line, _: not _DANGLING.search(line.words)):

@@ -160,3 +160,9 @@ def test_a_memos_beslut_is_still_a_proposal() -> None:
         "Avgift för bad\n\nBeslut\n\nAvgiften är 50 kronor.\n\nBakgrund\n\nBadet är gammalt och kallt.\n"
     )
     assert section(document, "Beslut").status is Status.FÖRSLAG
+
+
+def test_the_cells_of_a_lost_table_are_no_sentences_each() -> None:
+    cells = "Ledamot\nParti\nPlats\nRöst\nAnna Lind\nBL\n12\nJa\nBo Ek\nSL\n13\nNej\n"
+    document = invented(f"§ 1 Avgift\n\nOmröstning\n\nBeslutande\n\n{cells}\n")
+    assert [len(block.sentences) for block in document.sections[-1].blocks] == [1]

@@ -5,18 +5,59 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from ingest.model import Span
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about a file that was read which the user should know: a part that could not be read, or reads badly.
+
+    `page` is the 1-based page it is about, or None for the whole file.
+    """
+
+    page: int | None
+    reason: str
+    remedy: str
+
+
+class UnreadableError(ValueError):
+    """A whole file that cannot be read, with what the user can do about it; the caller adds the file's name."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: each row is one line of the text, its cells separated by ` | ` (an empty cell keeps its place).
+
+    `header` says that the first row names the columns.
+    """
+
+    rows: tuple[Span, ...]
+    header: bool
+
 
 @dataclass(frozen=True)
 class Extract:
     """The text of one file, NFC with `\\n` line ends; every later position points into it.
 
     `pages` holds the offset at which each page begins (empty for a file without pages); `markup` says that lines
-    carry Markdown marks.
+    carry Markdown marks. `aside` are the spans of `text` that are page furniture: running headers and footers, page
+    numbers, the repeated header rows of a table. `headings` holds the offset of each line the typography or the tags of
+    the file make a heading, with its level 1-3; neighbouring lines of one level without a blank line between them are
+    one heading. `notes` say what could not be read.
     """
 
     text: str
     pages: tuple[int, ...] = ()
     markup: bool = False
+    aside: tuple[Span, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def normalise(text: str) -> str:

@@ -110,7 +110,7 @@ def weigh(
     for each in ranked[:PASSAGES]:
         passage = each.found.passage
         around = words.coverage(letters(passage.embedded_text))
-        away = missing(ask, passage.embedded_text)
+        away = missing(ask, passage.embedded_text) if ask.names or ask.numbers else ()
         absent = missing(ask, matter_text(passage.document, passage.paragraph)) if away else ()
         named = 1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers))
         for number, (span, likeness) in enumerate(

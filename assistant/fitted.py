@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter, mul
 
 from assistant.model import Language
 
@@ -26,7 +27,10 @@ class Signals:
     prose: float  # 1 for a sentence, 0 for an entry, a name or another fragment
 
     def dot(self, other: Signals) -> float:
-        return float(sum(one * two for one, two in zip(astuple(self), astuple(other), strict=True)))
+        return float(sum(map(mul, _values(self), _values(other))))
+
+
+_values = attrgetter(*(field.name for field in fields(Signals)))
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,12 @@ from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
-from assistant.words import stem
+from assistant.words import stem_terms
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.registry import where
 from ingest.settings import Settings
 from ingest.store import Index
-from ingest.terms import terms
 
 SHOWN = 10  # passages listed in `Answer.retrieved`
 MAX_QUESTION_CHARS = 2000
@@ -197,7 +196,7 @@ class Assistant:
 
     def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
         registry = self._index.registry
-        wanted = {term for group in ask.words for word in group for term in terms(stem(word))}
+        wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
         frequencies = registry.frequencies(sorted(wanted))
         return weigh(ask, ranked, vector, frequencies, registry.counts()[1], registry.matter_text)
 

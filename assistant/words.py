@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import snowballstemmer
 
 from ingest.terms import GRAM_CHARS, terms
 
+CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
 _STEMMER = snowballstemmer.stemmer("swedish")
 SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
 SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
@@ -41,6 +42,7 @@ def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int]
     return Weighed(tuple(words), tuple(min(_weight(word, frequencies, passages) for word in group) for group in words))
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def letters(text: str) -> frozenset[str]:
     """The terms of a text and the beginnings of its words, which a stem shorter than a 5-gram is looked for among."""
     beginnings = (word[: GRAM_CHARS - 1] for word in re.findall(r"[^\W\d_]{5,}", text.casefold()))
@@ -51,7 +53,7 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
     """How much of the word, 0..1, stands among the terms: the best of its alternatives; less than half counts as nothing."""
     best = 0.0
     for alternative in word:
-        wanted = terms(stem(alternative))
+        wanted = stem_terms(alternative)
         best = max(best, sum(term in there for term in wanted) / len(wanted) if wanted else 0.0)
     return best if best >= SAME_WORD else 0.0
 
@@ -59,28 +61,30 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
 def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:
     """The names that `text` doesn't hold, but for a genitive, missing marks over letters, or a slip of the pen."""
     plain = unmarked(text)
-    words = set(re.findall(r"\w+", plain))
-    return tuple(name for name in names if not _named(unmarked(name), plain, words))
+    return tuple(name for name in names if not _named(unmarked(name), plain))
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
 def unmarked(text: str) -> str:
     """Lower case, one hyphen; å, ä and ö without their marks, as English questions write them."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("–", "-"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-@cache
-def stem(word: str) -> str:
-    """The word without its Swedish ending (Snowball), so that its 5-grams stand in every inflection and compound."""
-    return str(_STEMMER.stemWord(word))
+@lru_cache(maxsize=CACHED_TEXTS)
+def stem_terms(word: str) -> tuple[str, ...]:
+    """The terms of the word without its Swedish ending (Snowball), which stand in every inflection and compound of it."""
+    return tuple(terms(_STEMMER.stemWord(word)))
 
 
-def _named(name: str, text: str, words: set[str]) -> bool:
+def _named(name: str, text: str) -> bool:
     stem = name[:-1] if len(name) > 3 and name.endswith("s") else name
     if re.search(rf"\b{re.escape(stem)}", text):
         return True
     return len(name) > GRAM_CHARS and any(
-        _alike(name, word) >= SAME_NAME for word in words if abs(len(word) - len(name)) <= 2 and word[0] == name[0]
+        _alike(name, word) >= SAME_NAME
+        for word in set(re.findall(rf"\b{re.escape(name[0])}\w*", text))
+        if abs(len(word) - len(name)) <= 2
     )
 
 
@@ -95,7 +99,7 @@ def _pairs(word: str) -> list[str]:
 
 
 def _weight(word: str, frequencies: Mapping[str, int], passages: int) -> float:
-    wanted = terms(stem(word))
+    wanted = stem_terms(word)
     return sum(idf(frequencies.get(term, 0), passages) for term in wanted) / len(wanted) if wanted else 0.0
 
 

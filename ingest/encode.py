@@ -36,6 +36,11 @@ class Encoder(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def workers(self) -> int:
+        """How many threads may use it at once and gain by it."""
+        ...
+
     def encode_query(self, text: str) -> Vector:
         """The vector of a question, (dimensions,)."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.model import Span
-from ingest.pool import Vector, encodable, mean_vector, span_vectors
+from ingest.pool import Vector, encodable, mean_vector, normalised, span_vectors
 from ingest.prepare import model_identity, prepared_folder
 from ingest.prepare_onnx import FILE_NAME as MODEL_FILE
 from ingest.prepare_onnx import INPUT, OUTPUT
@@ -19,6 +20,8 @@ from ingest.prepare_tokenizer import FILE_NAME as TOKENIZER_FILE
 from ingest.prompts import Prompts, chosen_prompts, with_prompts
 from ingest.settings import Settings
 from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT
+
+BATCH_TEXTS, BATCH_TOKENS = 8, 512  # together twice as fast as alone for texts of 10 tokens; larger batches lose again
 
 
 def onnx_fingerprint(settings: Settings) -> str:
@@ -29,7 +32,8 @@ def onnx_fingerprint(settings: Settings) -> str:
 class OnnxEncoder:
     """multilingual-e5-small over an ONNX session; see the protocol `Encoder` for what its methods promise.
 
-    Texts go through one at a time, each on all threads: with nothing padded that is faster than batches.
+    Short texts of the same number of tokens go through together, the rest one at a time: nothing is padded. An activation's
+    scale is shared by a batch, so that a vector may differ by a cosine of .001 from that of the text alone.
     """
 
     def __init__(self, folder: Path, prompts: Prompts, fingerprint: str, threads: int) -> None:
@@ -37,14 +41,14 @@ class OnnxEncoder:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        # Threads that spin while they wait gain 10 % on an idle machine and lose half on a busy one.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1  # two texts on a thread each are done sooner than one after the other on two
         options.log_severity_level = 3  # errors; a warning is nothing a user can act on
         self._session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._prompts = prompts
         self.fingerprint = fingerprint
+        self._threads = ThreadPoolExecutor(threads)
+        self.workers = threads
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
 
     @classmethod
@@ -63,8 +67,19 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        alike: dict[int, list[tuple[int, list[int]]]] = {}
         for row, text in enumerate(texts):
-            vectors[row] = mean_vector(self._tokens(self._prompts.passage + text)[0])
+            ids = self._tokenizer.encode(encodable(self._prompts.passage + text)).ids
+            alike.setdefault(len(ids), []).append((row, ids))
+        batches = []
+        for length, several in alike.items():
+            size = max(1, min(BATCH_TEXTS, BATCH_TOKENS // length))
+            batches += [several[first : first + size] for first in range(0, len(several), size)]
+
+        def encode(batch: list[tuple[int, list[int]]]) -> None:
+            vectors[[row for row, _ in batch]] = normalised(self._run([ids for _, ids in batch]).mean(axis=1))
+
+        list(self._threads.map(encode, batches))
         return vectors
 
     def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
@@ -79,8 +94,12 @@ class OnnxEncoder:
     def _tokens(self, text: str) -> tuple[NDArray[np.float32], Any]:
         """The contextual vectors of the tokens, (tokens, dimensions), and the tokenizer's account of them."""
         encoding = self._tokenizer.encode(encodable(text))
-        ids = np.array([encoding.ids], dtype=np.int64)
-        return self._session.run([OUTPUT], {INPUT: ids})[0][0], encoding
+        return self._run([encoding.ids])[0], encoding
+
+    def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """Contextual vectors, (texts, tokens, dimensions), of texts with the same number of tokens."""
+        tokens: NDArray[np.float32] = self._session.run([OUTPUT], {INPUT: np.array(ids, dtype=np.int64)})[0]
+        return tokens
 
 
 def _cores() -> int:

@@ -69,6 +69,10 @@ class SentenceTransformersEncoder:
         prompts = chosen_prompts(settings, _own_prompts(model))
         return cls(model, prompts, transformer_fingerprint(settings))
 
+    @property
+    def workers(self) -> int:
+        return 1  # torch spreads each text over the processors itself
+
     def encode_query(self, text: str) -> Vector:
         vector: Vector = self._encode([text], self._prompts.query)[0]
         return vector

@@ -29,7 +29,7 @@ from ingest.weights import SHA256, Weights, WeightsFile, embedded_weights, open_
 Precision = Literal["int8", "float32"]
 Report = Callable[[str], None]
 
-FORMAT = 1  # raised whenever what is built changes, for then its vectors do too
+FORMAT = 2  # raised whenever what is built changes, for then its vectors do too
 MANIFEST = "manifest.json"
 LOCK_FILE = "preparing.lock"
 UNFINISHED = ".unfinished"  # folder that a build grows in

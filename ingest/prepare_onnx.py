@@ -1,6 +1,6 @@
-"""The embedded model as an ONNX graph in 8 bits: `token ids (1, tokens) -> contextual vectors (1, tokens, hidden)`.
+"""The embedded model as an ONNX graph in 8 bits: `token ids (texts, tokens) -> contextual vectors (texts, tokens, hidden)`.
 
-One text at a time, nothing padded, so that no attention mask is needed. The graph is written in ONNX Runtime's fused
+Texts that go through together have the same number of tokens: nothing is padded, so that no attention mask is needed. The graph is written in ONNX Runtime's fused
 operators and is quantised as it is built, straight from the 4-bit weights:
 
 - The word embedding keeps its 4 bits.
@@ -55,8 +55,8 @@ class _Graph:
         graph = helper.make_graph(
             self._nodes,
             "encoder",
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "n"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, "n", self._sizes.hidden])],
+            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["texts", "n"])],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["texts", "n", self._sizes.hidden])],
             list(self._constants.values()),
         )
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]

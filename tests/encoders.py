@@ -28,6 +28,7 @@ class ToyEncoder:
     def __init__(self, fingerprint: str = "toy", dimensions: int = 256) -> None:
         self.fingerprint = fingerprint
         self.dimensions = dimensions
+        self.workers = 1
         self.encoded = 0
         self.queries = 0
 

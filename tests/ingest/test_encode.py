@@ -16,7 +16,7 @@ from ingest.encode import Encoder, OnnxEncoder, SentenceTransformersEncoder, enc
 from ingest.errors import UsageError
 from ingest.model import Span
 from ingest.pool import encodable, span_vectors
-from ingest.prepare import prepared_folder
+from ingest.prepare import FORMAT, prepared_folder
 from ingest.prompts import Prompts
 from ingest.settings import load_settings
 from ingest.weights import SHA256, Weights, open_weights
@@ -187,7 +187,7 @@ def fingerprint(**overrides: object) -> str:
 
 
 def test_fingerprints_tell_models_precisions_and_prompts_apart() -> None:
-    assert fingerprint() == f"multilingual-e5-small@{SHA256[:12]}/int8.1"
+    assert fingerprint() == f"multilingual-e5-small@{SHA256[:12]}/int8.{FORMAT}"
     assert fingerprint(threads=1, cache="elsewhere") == fingerprint()
     different = [
         fingerprint(),

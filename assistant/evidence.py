@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from assistant.fitted import Signals, fitted
 from assistant.question import Ask, Kind
 from assistant.retrieve import Ranked
-from assistant.words import letters, missing_names, weigh_words
+from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.model import DECISIONS, Sentence, Status
 from ingest.registry import Found
-
-PASSAGES = 20  # best passages whose sentences are looked at
 
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -55,6 +53,13 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
         (1.0, r":$|\w+, \w[^,.;]*(?:, \w[^,.;]*)*,? (?:och|samt|eller) \w"),
         (0.6, r"\boch\b|\bsamt\b|/\w"),
     ),
+    Kind.VOTE: (
+        (
+            1.0,
+            r"\b\d+ (?:Ja|Nej)\b|\b\d+ (?:ja|nej)-?röster|\bmed \d+ röster\b|\b\d+ röster? (?:för|mot)\b|utslagsröst|\b(?:Ja|Nej):? \d+",
+        ),
+        (0.4, r"\bröst|omröstning|votering"),
+    ),
     Kind.WHY: (
         (1.0, r"\beftersom\b|\bdärför\b|\bsyfte|\bmål\w* att\b|\bmotiv|\bgrund av\b"),
         (0.6, r"\bför att\b|\beffektivis|\bmöjlig|\bbehov"),
@@ -90,59 +95,44 @@ class Evidence:
         return self.found.passage.sentence_spans()[self.number].of(self.found.passage.text)
 
 
-def weigh(
-    ask: Ask,
-    ranked: Sequence[Ranked],
-    vector: NDArray[np.float32],
-    frequencies: Mapping[str, int],
-    passages: int,
-    matter_text: Callable[[str, str | None], str],
-) -> list[Evidence]:
-    """The sentences of the best passages, best first.
+@dataclass(frozen=True)
+class Weigher:
+    """Weighs passages as answers to one ask.
 
-    `vector` is the ask's; `frequencies` tells in how many of the index's `passages` each term stands; `matter_text` gives the
-    words of the § or document that a passage belongs to, where a name may stand that the passage itself needn't repeat.
+    `vector` is the ask's; `matter_text` gives the words of the § or document that a passage belongs to, where a name may stand
+    that the passage itself needn't repeat.
     """
-    words = weigh_words(ask.words, frequencies, passages)
-    own_words = weigh_words(ask.own_words, frequencies, passages)
-    weights = fitted().ranking
-    evidence = []
-    for each in ranked[:PASSAGES]:
-        passage = each.found.passage
-        around = words.coverage(letters(passage.embedded_text))
-        away = missing(ask, passage.embedded_text) if ask.names or ask.numbers else ()
-        absent = missing(ask, matter_text(passage.document, passage.paragraph)) if away else ()
+
+    ask: Ask
+    vector: NDArray[np.float32]
+    words: Weighed
+    own_words: Weighed
+    matter_text: Callable[[str, str | None], str]
+
+    def weigh(self, ranked: Sequence[Ranked]) -> list[Evidence]:
+        """The sentences of the passages, best first."""
+        evidence = [item for each in ranked for item in self._sentences(each)]
+        return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
+
+    def _sentences(self, ranked: Ranked) -> Iterator[Evidence]:
+        ask, passage = self.ask, ranked.found.passage
+        around = self.words.coverage(letters(passage.embedded_text))
+        away = missing(ask, passage.embedded_text)
+        absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
         named = 1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers))
-        for number, (span, likeness) in enumerate(
-            zip(passage.sentence_spans(), each.found.sentence_vectors @ vector, strict=True)
-        ):
+        likenesses = ranked.found.sentence_vectors @ self.vector
+        for number, (span, likeness) in enumerate(zip(passage.sentence_spans(), likenesses, strict=True)):
             sentence = span.of(passage.text)
             signals = Signals(
                 likeness=float(likeness),
-                passage=each.score,
+                passage=ranked.score,
                 around=around,
-                within=own_words.coverage(letters(sentence)),
+                within=self.own_words.coverage(letters(sentence)),
                 fits=fits(ask.kind, sentence, passage.status),
                 named=named,
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
             )
-            evidence.append(Evidence(each, number, weights.dot(signals), signals, absent))
-    evidence.sort(key=lambda item: (-item.score, item.found.passage.id, item.number))
-    return _decision_first(evidence) if ask.kind is Kind.DECISION else evidence
-
-
-def _decision_first(evidence: list[Evidence]) -> list[Evidence]:
-    """Asked what was decided, the best sentence only tells in which matter: what is decided or proposed there goes first."""
-    if not evidence:
-        return evidence
-    best = evidence[0].found.passage
-
-    def elsewhere(item: Evidence) -> bool:
-        passage = item.found.passage
-        same = (passage.document, passage.paragraph) == (best.document, best.paragraph)
-        return not (same and passage.status in DECISIONS)
-
-    return sorted(evidence, key=elsewhere)  # stable: otherwise the order stays
+            yield Evidence(ranked, number, fitted().ranking.dot(signals), signals, absent)
 
 
 def fits(kind: Kind, sentence: str, status: Status) -> float:
@@ -156,5 +146,7 @@ def fits(kind: Kind, sentence: str, status: Status) -> float:
 
 def missing(ask: Ask, text: str) -> tuple[str, ...]:
     """Names and numbers of the ask that `text` doesn't hold."""
-    digits = re.sub(r"(?<=\d)[\s\u00a0](?=\d{3})", "", text)
-    return (*missing_names(ask.names, text), *(number for number in ask.numbers if number and number not in digits))
+    if not ask.names and not ask.numbers:
+        return ()
+    there = numbers_in(text) if ask.numbers else frozenset()
+    return (*missing_names(ask.names, text), *(number for number in ask.numbers if number not in there))

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.glossary import translations
 from assistant.model import Language, Turn
+from ingest.metadata import dates_in
 
 
 class Kind(StrEnum):
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     WHO = "who"
     LIST = "list"
     DECISION = "decision"  # what was decided or proposed: all of it
+    VOTE = "vote"
     CONDITION = "condition"
     WHY = "why"
     YES_NO = "yes-no"
@@ -30,11 +32,12 @@ class Ask:
     """One thing asked for.
 
     `text` is what is searched for by meaning, `words` what is searched for by letters: each entry holds the Swedish words
-    that would do for one word of the question. `own_words` are those of them that don't come from an earlier question. `names`
+    that would do for one word of the question. `own_text` and `own_words` are without what an earlier question lent. `names`
     and `numbers` must stand where the answer stands; `earlier_names` are those of the earlier question.
     """
 
     text: str
+    own_text: str
     kind: Kind
     words: tuple[tuple[str, ...], ...]
     own_words: tuple[tuple[str, ...], ...]
@@ -112,13 +115,25 @@ _DECISION = re.compile(
     r"|\bwhat (?:did|has|have|was|were|is|are|does)\b.*\b(?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
     re.IGNORECASE,
 )
+_VERDICT = re.compile(
+    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\bsa(?:de)? (?:\w+ ){0,3}(?:ja|nej)\b|\bbif(?:all|öll|alles?|alls|allits?)\b|\bavsl(?:og|ogs|ag|agits|agen|ås)\b"
+    r"|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b|\båterremitter\w*|\bbordla\w*|\bhur gick det\b"
+    r"|\bvad hände med\b|\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b"
+    r"|\bsa(?:y|id) (?:yes|no)\b|\bgo(?:ne)? through\b",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b", re.IGNORECASE)
 _YES_NO = re.compile(
     r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|blir|blev|betalar|deltar|vill|bör"
     r"|gäller|kommer|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
-_NUMBER = re.compile(r"\d[\d\s\u00a0.,:/-]*\d|\d")
+_NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
+_PARAGRAPH = re.compile(r"§§?\s*(\d+)")
+_PARAGRAPH_OR_DATE = re.compile(
+    r"§§?\s*\d+|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?\s[a-z]{3,9},?\s\d{4}\b", re.IGNORECASE
+)
 _OPENING = re.compile(
     r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
 )
@@ -171,11 +186,12 @@ def _ask(text: str, before: str | None, language: Language) -> Ask:
         whole = text
     return Ask(
         text=whole,
+        own_text=text,
         kind=kind,
         words=_search_words(whole, language),
         own_words=_search_words(text, language),
         names=tuple(dict.fromkeys(_names(text))),
-        numbers=tuple(_digits(match) for match in _NUMBER.findall(text)),
+        numbers=_numbers(text),
         earlier_names=tuple(dict.fromkeys(_names(before))) if before and whole != text else (),
     )
 
@@ -216,11 +232,15 @@ def _asking(text: str) -> list[str]:
 
 def _kind(text: str) -> Kind:
     found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(text))]
+    if _VOTE.search(text):
+        return Kind.VOTE
     if _YES_NO.match(text):
-        return Kind.YES_NO
+        return Kind.DECISION if _VERDICT.search(text) else Kind.YES_NO
     if _DECISION.search(text):
         return Kind.DECISION
-    return min(found)[1] if found else Kind.OTHER
+    if found:
+        return min(found)[1]
+    return Kind.DECISION if _VERDICT.search(text) else Kind.OTHER
 
 
 def _names(text: str) -> list[str]:
@@ -232,14 +252,20 @@ def _names(text: str) -> list[str]:
         if not word[0].isupper() or not before or before[-1] in '.!?:"”':
             continue
         folded = word.casefold()
+        if language_of(text) == "en" and translations(folded):
+            continue  # a title in capitals, not a name
         if folded not in _NOT_NAMES and folded.removesuffix("s") not in _NOT_NAMES:
             names.append(word)
     return names
 
 
-def _digits(number: str) -> str:
-    """A number without the spaces inside it."""
-    return re.sub(r"[\s\u00a0]", "", number).strip(".,:/-")
+def _numbers(text: str) -> tuple[str, ...]:
+    """The §§, dates and other numbers of the text, each written as `assistant.words.numbers_in` does."""
+    dates = dates_in(text)
+    rest = _PARAGRAPH_OR_DATE.sub(" ", text)
+    plain = (re.sub(r"[\s\u00a0]", "", number).strip(".,:/-") for number in _NUMBER.findall(rest))
+    paragraphs = (f"§ {number}" for number in _PARAGRAPH.findall(text))
+    return tuple(dict.fromkeys([*paragraphs, *dates, *filter(None, plain)]))
 
 
 def _leans(text: str) -> bool:

@@ -13,21 +13,22 @@ from numpy.typing import NDArray
 
 from assistant.abstain import Reason, Verdict, judge
 from assistant.answer import compose
-from assistant.evidence import Evidence, weigh
-from assistant.matter import decides
+from assistant.evidence import Evidence, Weigher
+from assistant.matter import MATTER_PASSAGES, OF_MATTERS, decides, from_its_matter
 from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES, listed
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
-from assistant.words import stem_terms
+from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.registry import where
 from ingest.settings import Settings
 from ingest.store import Index
 
+WEIGHED = 20  # best passages whose sentences are weighed
 SHOWN = 10  # passages listed in `Answer.retrieved`
 MAX_QUESTION_CHARS = 2000
 
@@ -197,8 +198,19 @@ class Assistant:
     def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
-        frequencies = registry.frequencies(sorted(wanted))
-        return weigh(ask, ranked, vector, frequencies, registry.counts()[1], registry.matter_text)
+        frequencies, passages = registry.frequencies(sorted(wanted)), registry.counts()[1]
+        weigher = Weigher(
+            ask=ask,
+            vector=vector,
+            words=weigh_words(ask.words, frequencies, passages),
+            own_words=weigh_words(ask.own_words, frequencies, passages),
+            matter_text=registry.matter_text,
+        )
+        evidence = weigher.weigh(ranked[:WEIGHED])
+        if evidence and ask.kind in OF_MATTERS:
+            matter = registry.passages_of_matter(evidence[0].found, MATTER_PASSAGES)
+            evidence = from_its_matter(weigher, evidence, matter)
+        return evidence
 
     def _statement(
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]]

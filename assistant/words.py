@@ -11,9 +11,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from ingest.metadata import dates_in
 from ingest.terms import GRAM_CHARS, terms
 
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
+_PARAGRAPH = re.compile(r"§§?\s*(\d+)")
+_NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
 _STEMMER = snowballstemmer.stemmer("swedish")
 SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
 SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
@@ -58,6 +61,16 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
     return best if best >= SAME_WORD else 0.0
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text in one way of writing each: "§ 23", dates as 2024-05-13 (and their parts), 375000, 12,5."""
+    found = {f"§ {number}" for number in _PARAGRAPH.findall(text)} | set(dates_in(text))
+    for number in _NUMBER.findall(text):
+        joined = re.sub(r"[\s\u00a0]", "", number).strip(".,:/-")
+        found.update((joined, *re.findall(r"\d+", joined)))
+    return frozenset(found)
+
+
 def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:
     """The names that `text` doesn't hold, but for a genitive, missing marks over letters, or a slip of the pen."""
     plain = unmarked(text)
@@ -78,7 +91,7 @@ def stem_terms(word: str) -> tuple[str, ...]:
 
 
 def _named(name: str, text: str) -> bool:
-    stem = name[:-1] if len(name) > 3 and name.endswith("s") else name
+    stem = unmarked(_STEMMER.stemWord(name)) if len(name) > GRAM_CHARS else name.removesuffix("s") or name
     if re.search(rf"\b{re.escape(stem)}", text):
         return True
     return len(name) > GRAM_CHARS and any(

@@ -17,9 +17,15 @@ _BODY = re.compile(
 )
 _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _WORD_DATE = re.compile(
-    r"\b(\d{1,2})\s(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\s((?:19|20)\d{2})\b"
+    r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    r"|january|february|march|may|june|july|august|october),?\s((?:19|20)\d{2})\b",
+    re.IGNORECASE,
 )
-MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS = {  # by the first letters, Swedish and English
+    name: number
+    for number, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
+    for name in names.split("/")
+}
 _DATE_LABEL = re.compile(r"(?:sammanträdesdatum|sammanträdesdag|datum|tjänsteskrivelse)\b", re.IGNORECASE)
 _DNR = re.compile(
     r"\b(?:dnr|diarienummer|diarienr|ärendenummer)\.?:?\s*([A-ZÅÄÖ]{2,6}[ -]?\d{4}[/-]\d{2,6}|[A-ZÅÄÖ]{2,6}-\d{4}-\d{2,6}|\d{3,5}/\d{2})",
@@ -37,6 +43,7 @@ _KIND_WORDS = (  # first that begins a line of the head wins
     (re.compile(r"(?:taxa|taxor|avgifter)\b", re.IGNORECASE), "taxa"),
 )
 HEAD_ELEMENTS = 8
+SHORT_LINE_CHARS = 60
 
 
 def metadata_of(document: str, text: str, elements: list[Element], title: str | None) -> Metadata:
@@ -46,7 +53,7 @@ def metadata_of(document: str, text: str, elements: list[Element], title: str | 
     return Metadata(
         title=" ".join(title.split()) if title else None,
         municipality=_municipality(document, text),
-        body=_body(head),
+        body=_body(head) or (_body_of_minutes(text) if kind in {"protokoll", "protokollsutdrag"} else None),
         kind=kind,
         date=_date(document, head, text, kind),
         dnr=match.group(1) if (match := _DNR.search(text[:4000])) else None,
@@ -81,8 +88,11 @@ def _kind(head: list[str], elements: list[Element], title: str | None) -> str | 
 
 
 def _municipality(document: str, text: str) -> str | None:
-    """The municipality named most often; one that the folder or a web address names too counts double."""
-    names = Counter(f"{name} {sort}" for name, sort in _MUNICIPALITY.findall(text))
+    """The municipality named most often; short lines (letterhead, footers) count double, and so does a name that the folder or
+    a web address has too.
+    """
+    short = "\n".join(line for line in text.splitlines() if len(line.strip()) <= SHORT_LINE_CHARS)
+    names = Counter(f"{name} {sort}" for place in (short, text) for name, sort in _MUNICIPALITY.findall(place))
     if not names:
         return None
     hints = {_plain(part) for part in PurePosixPath(document).parts[:-1]}
@@ -110,6 +120,15 @@ def _body(head: list[str]) -> str | None:
     return next((match.group(1) for words in head if (match := _BODY.match(words))), None)
 
 
+def _body_of_minutes(text: str) -> str | None:
+    """The body that most lines of their own name: minutes say on every page whose they are."""
+    lines = (line.strip() for line in text.splitlines())
+    bodies = Counter(
+        match.group(1) for line in lines if len(line) <= SHORT_LINE_CHARS and (match := _BODY.search(line))
+    )
+    return bodies.most_common(1)[0][0] if bodies else None
+
+
 def _date(document: str, head: list[str], text: str, kind: str | None) -> str | None:
     """The paper's or the meeting's date: from the head, else where it names itself, else from the file's name."""
     for words in head:
@@ -126,11 +145,17 @@ def _date(document: str, head: list[str], text: str, kind: str | None) -> str | 
 
 def first_date(words: str) -> str | None:
     """The first date in `words`, ISO 8601, or None."""
-    found: list[tuple[int, str]] = []
-    if match := _ISO_DATE.search(words):
-        _, month, day = match.groups()
-        if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-            found.append((match.start(), match.group()))
-    if match := _WORD_DATE.search(words):
-        found.append((match.start(), f"{match[3]}-{MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}"))
-    return min(found)[1] if found else None
+    return next(iter(dates_in(words)), None)
+
+
+def dates_in(words: str) -> list[str]:
+    """The dates in `words` in their order, ISO 8601."""
+    found = [
+        (match.start(), f"{match[1]}-{match[2]}-{match[3]}")
+        for match in _ISO_DATE.finditer(words)
+        if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
+    ]
+    for match in _WORD_DATE.finditer(words):
+        month = _MONTHS[match[2].casefold()[:3]]
+        found.append((match.start(), f"{match[3]}-{month:02}-{int(match[1]):02}"))
+    return [date for _, date in sorted(found)]

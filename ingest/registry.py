@@ -34,6 +34,7 @@ CREATE TABLE passages (
     sentence_chars TEXT NOT NULL, vectors BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, ordinal);
+CREATE INDEX passages_of_dnr ON passages (dnr);
 CREATE TABLE leftovers (passage TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '§-/:.,'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
@@ -207,6 +208,16 @@ class Registry:
             (document, paragraph),
         )
         return "\n".join(f"{header}\n{text}" for header, text in rows)
+
+    def passages_of_matter(self, found: Found, limit: int) -> list[Found]:
+        """The passages of the same § (or, outside minutes, the same document) and those that bear the same diarienummer."""
+        passage = found.passage
+        rows = self._connection.execute(
+            "SELECT id FROM passages WHERE (document = ? AND paragraph IS ?) OR (dnr = ?) "
+            "ORDER BY document = ? DESC, document DESC, ordinal LIMIT ?",
+            (passage.document, passage.paragraph, passage.dnr, passage.document, limit),
+        ).fetchall()
+        return list(self.passages([row[0] for row in rows]).values())
 
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._connection.execute("SELECT id FROM passages")}

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assistant.words import found, idf, letters, missing_names, weigh_words
+from assistant.words import found, idf, letters, missing_names, numbers_in, weigh_words
 
 
 def test_a_word_is_found_in_inflections_and_compounds() -> None:
@@ -53,3 +53,9 @@ def test_rarer_terms_weigh_more() -> None:
 )
 def test_names(name: str, text: str, is_there: bool) -> None:
     assert missing_names([name], text) == (() if is_there else (name,))
+
+
+def test_numbers_are_written_in_one_way() -> None:
+    found_numbers = numbers_in("§ 23 den 28 mars 2022 om 375 000 kr, 12,5 procent, 2024-05-13 och KS 2021/123")
+    assert {"§ 23", "2022-03-28", "375000", "12,5", "2024-05-13", "2022", "2021", "123"} <= found_numbers
+    assert "375" not in found_numbers

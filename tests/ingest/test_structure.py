@@ -166,3 +166,13 @@ def test_the_cells_of_a_lost_table_are_no_sentences_each() -> None:
     cells = "Ledamot\nParti\nPlats\nRöst\nAnna Lind\nBL\n12\nJa\nBo Ek\nSL\n13\nNej\n"
     document = invented(f"§ 1 Avgift\n\nOmröstning\n\nBeslutande\n\n{cells}\n")
     assert [len(block.sentences) for block in document.sections[-1].blocks] == [1]
+
+
+def test_minutes_without_a_head_take_their_body_and_municipality_from_the_footers() -> None:
+    footer = "Norrby kommun Socialnämnden, protokoll\n\n{} (3)\n\n"
+    text = "".join(
+        f"§ {number}\nÄrende {number}\nBeslut\n\nNämnden bifaller ansökan {number} om bidrag till den som under året har flyttat hit från Sörby kommun.\n\n{footer.format(number)}"
+        for number in range(1, 4)
+    )
+    about = invented(text).metadata
+    assert (about.municipality, about.body, about.kind) == ("Norrby kommun", "Socialnämnden", "protokoll")

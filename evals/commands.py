@@ -149,6 +149,30 @@ def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_build_corpus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="folder that holds _sources/ (default: corpus/exempelkommun)"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the files that differ")
+
+
+def _run_build_corpus(arguments: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from evals.building.build import differences, sources_below, write
+
+    folder = arguments.folder or settings.corpus / "exempelkommun"
+    with tqdm(total=len(sources_below(folder)), desc="build", disable=not sys.stderr.isatty()) as bar:
+        if not arguments.check:
+            print(f"{len(write(folder, bar.update))} files written to {folder}")
+            return OK
+        found = differences(folder, bar.update)
+    for difference in found:
+        print(difference)
+    print(f"{len(found)} files differ from their sources" if found else "the files are what their sources give")
+    return FAILED if found else OK
+
+
 def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
@@ -159,5 +183,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
+    Command(
+        "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
+    ),
     Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
 )

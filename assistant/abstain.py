@@ -15,8 +15,6 @@ from assistant.evidence import Evidence
 from assistant.fitted import Signals, fitted
 from assistant.model import Language
 
-ANSWER_FROM = 0.5  # least probability that the evidence answers, for it to be given
-
 
 class Reason(StrEnum):
     NOTHING = "nothing on this"
@@ -48,7 +46,7 @@ def judge(language: Language, evidence: Sequence[Evidence]) -> Verdict:
     if best.missing:
         return Verdict(0.0, Reason.MISSING_NAME, best.missing)
     confidence = probability(language, best.signals)
-    if confidence >= ANSWER_FROM:
+    if confidence >= fitted().calibration[language].answer_from:
         return Verdict(confidence)
     return Verdict(confidence, Reason.MISSING_FACT if best.signals.around >= TOPIC_COVERAGE else Reason.NOTHING)
 

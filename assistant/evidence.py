@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.model import DECISIONS, Sentence, Status
 from ingest.registry import Found
 
+BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
+CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
+MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -99,7 +102,7 @@ class Evidence:
 class Weigher:
     """Weighs passages as answers to one ask.
 
-    `vector` is the ask's; `matter_text` gives the words of the § or document that a passage belongs to, where a name may stand
+    `vector` is the ask's; `said_before` the answer to the question that this one follows up; `matter_text` gives the words of the § or document that a passage belongs to, where a name may stand
     that the passage itself needn't repeat.
     """
 
@@ -108,11 +111,19 @@ class Weigher:
     words: Weighed
     own_words: Weighed
     matter_text: Callable[[str, str | None], str]
+    said_before: str = ""
 
     def weigh(self, ranked: Sequence[Ranked]) -> list[Evidence]:
-        """The sentences of the passages, best first."""
+        """The sentences of the passages, best first; a follow-up stays in the matter that the answer before it quoted."""
         evidence = [item for each in ranked for item in self._sentences(each)]
+        matters = {_matter(item) for item in evidence if self._quoted(item)}
+        evidence = [
+            replace(item, score=item.score + CONTINUED) if _matter(item) in matters else item for item in evidence
+        ]
         return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
+
+    def _quoted(self, item: Evidence) -> bool:
+        return len(item.words) >= MIN_QUOTED_CHARS and item.words in self.said_before
 
     def _sentences(self, ranked: Ranked) -> Iterator[Evidence]:
         ask, passage = self.ask, ranked.found.passage
@@ -135,12 +146,18 @@ class Weigher:
             yield Evidence(ranked, number, fitted().ranking.dot(signals), signals, absent)
 
 
+def _matter(item: Evidence) -> tuple[str, str | None]:
+    return item.found.passage.document, item.found.passage.paragraph
+
+
 def fits(kind: Kind, sentence: str, status: Status) -> float:
     """How surely, 0..1, the sentence holds the sort of thing that this kind of question asks for."""
     if kind is Kind.DECISION:
         return 1.0 if status in DECISIONS else 0.0
     if kind not in _COMPILED:
         return 1.0
+    if kind is Kind.CONDITION and status not in DECISIONS:
+        return BACKGROUND * max((worth for worth, sign in _COMPILED[kind] if sign.search(sentence)), default=0.0)
     return max((worth for worth, sign in _COMPILED[kind] if sign.search(sentence)), default=0.0)
 
 

@@ -35,10 +35,11 @@ _values = attrgetter(*(field.name for field in fields(Signals)))
 
 @dataclass(frozen=True)
 class Calibration:
-    """A logistic regression over the signals of the best sentence."""
+    """A logistic regression over the signals of the best sentence, and the least probability for it to be given."""
 
     intercept: float
     weights: Signals
+    answer_from: float
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def parse(text: str) -> Fitted:
     return Fitted(
         ranking=Signals(**found["ranking"]),
         calibration={
-            language: Calibration(each["intercept"], Signals(**each["weights"]))
+            language: Calibration(each["intercept"], Signals(**each["weights"]), each["answer_from"])
             for language, each in found["calibration"].items()
         },
     )

@@ -60,6 +60,7 @@ class Question:
     language: Language
     asks: tuple[Ask, ...]
     leans_on: str | None = None
+    said_before: str = ""  # the answer given to that earlier question, on one line
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -75,7 +76,7 @@ _SWEDISH = frozenset(
     "hela henne hennes hit hos hon hur här i in inför innan inom inte ja jag ju just kan kommer kring kunde kunna man med mellan "
     "men mer mina min mitt mot mycket många måste ni nog nu när någon något några och också om oss på redan samma samt sedan sig "
     "sin sina sitt ska skall skulle som så sådan sådana t.ex till tycker under upp ut utan vad var vara varför varit varje vart vem "
-    "vems vi vid vilka vilken vilket vill vår våra vårt åt än är även över säger sägs gäller gör göra heter innebär står betyder".split()
+    "vems vi vid vilka vilken vilket vill vår våra vårt åt än är händer hända hänt även över säger sägs gäller gör göra heter innebär står betyder".split()
 )
 _ENGLISH = frozenset(
     "a about after all also an and any are as at be because been before being both but by can could did do does doing for from get "
@@ -163,6 +164,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     text = " ".join(question.split())
     earlier = next((turn.content for turn in reversed(history) if turn.role == "user" and turn.content.strip()), None)
     leans_on = " ".join(earlier.split()) if earlier and _leans(text) else None
+    said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
     language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
     parts = [part for sentence in _asking(text) for part in _AND.split(sentence)][:MAX_ASKS]
     return Question(
@@ -172,6 +174,7 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
             _ask(part, leans_on or (parts[0] if number else None), language) for number, part in enumerate(parts)
         ),
         leans_on=leans_on,
+        said_before=" ".join(said.split()) if leans_on else "",
     )
 
 

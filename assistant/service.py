@@ -77,7 +77,7 @@ class Assistant:
         embedded = time.perf_counter()
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
-        evidence = [self._weigh(*each) for each in zip(asked.asks, found, vectors, strict=True)]
+        evidence = [self._weigh(*each, asked.said_before) for each in zip(asked.asks, found, vectors, strict=True)]
         verdicts = [judge(asked.language, items) for items in evidence]
         answered = [
             (ask, items)
@@ -121,7 +121,7 @@ class Assistant:
         asked = understand(question, history)
         vectors = [self._encoder.encode_query(ask.text) for ask in asked.asks]
         return asked, tuple(
-            self._weigh(ask, self._retrieve(ask, vector, filters), vector)
+            self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before)
             for ask, vector in zip(asked.asks, vectors, strict=True)
         )
 
@@ -195,7 +195,9 @@ class Assistant:
     def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:
         return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))
 
-    def _weigh(self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32]) -> list[Evidence]:
+    def _weigh(
+        self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32], said_before: str
+    ) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
         frequencies, passages = registry.frequencies(sorted(wanted)), registry.counts()[1]
@@ -205,6 +207,7 @@ class Assistant:
             words=weigh_words(ask.words, frequencies, passages),
             own_words=weigh_words(ask.own_words, frequencies, passages),
             matter_text=registry.matter_text,
+            said_before=said_before,
         )
         evidence = weigher.weigh(ranked[:WEIGHED])
         if evidence and ask.kind in OF_MATTERS:

@@ -173,6 +173,25 @@ def _run_build_corpus(arguments: argparse.Namespace, settings: Settings) -> int:
     return FAILED if found else OK
 
 
+def _configure_readme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scores", type=Path, metavar="FILE", help="scores.json of a run over the test cases")
+    parser.add_argument("--bench", type=Path, metavar="FILE", help="what `radslag bench --json` printed")
+    parser.add_argument("--readme", type=Path, default=Path("README.md"), metavar="FILE", help="default: README.md")
+
+
+def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
+    from evals.readme import bench_table, example, filled, quality_table, settings_table
+
+    parts = {"table: settings": settings_table(), "example: ask": example()}
+    if arguments.scores:
+        parts["table: quality"] = quality_table(json.loads(arguments.scores.read_text(encoding="utf-8")))
+    if arguments.bench:
+        parts["table: bench"] = bench_table(arguments.bench)
+    arguments.readme.write_text(filled(arguments.readme.read_text(encoding="utf-8"), parts), encoding="utf-8")
+    print(f"{arguments.readme}: {', '.join(parts)} written anew")
+    return OK
+
+
 def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
@@ -186,5 +205,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),
+    Command("readme", "Write the README's tables and example anew.", _configure_readme, _run_readme),
     Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +22,14 @@ Array = NDArray[np.float64]
 EvidenceOf = Callable[[Case], tuple[Question, tuple[list[Evidence], ...]]]
 
 # How far the numbers may stray from the prior: the prior's own scale for each signal, as the standard deviation of a Gaussian.
-PRIOR = Signals(likeness=12.0, passage=0.3, around=1.0, within=1.5, fits=0.7, named=2.0, prose=0.5)
-SPREAD = Signals(likeness=12.0, passage=0.3, around=1.0, within=1.5, fits=0.7, named=1.0, prose=0.5)
+PRIOR = Signals(likeness=12.0, passage=0.25, around=1.0, within=1.5, fits=2.0, named=2.0, prose=0.3)
+SPREAD = Signals(likeness=3.0, passage=0.1, around=0.5, within=0.5, fits=0.5, named=0.5, prose=0.15)
+SHARPNESS = 3.0  # of the softmax: scores differ by tenths
 CALIBRATION_PRIOR = Signals(likeness=30.0, passage=0.0, around=2.0, within=2.0, fits=1.0, named=0.0, prose=0.0)
 CALIBRATION_SPREAD = Signals(likeness=15.0, passage=0.5, around=2.0, within=2.0, fits=1.0, named=0.01, prose=0.5)
 INTERCEPT_SPREAD = 40.0
+WRONG_ANSWER = 0.25  # what a wrong answer costs, in right ones
+THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,11 @@ def fit_ranking(examples: Sequence[Example]) -> Signals:
     def loss(weights: Array) -> tuple[float, Array]:
         value, gradient = float(np.sum(((weights - prior) / spread) ** 2) / 2), (weights - prior) / spread**2
         for each in useful:
-            scores = each.signals @ weights
+            scores = SHARPNESS * (each.signals @ weights)
             logs = log_softmax(scores)
             of_gold = softmax(np.where(each.gold, scores, -np.inf))
             value -= float(np.logaddexp.reduce(logs[each.gold]))
-            gradient = gradient - (of_gold - softmax(scores)) @ each.signals
+            gradient = gradient - SHARPNESS * (of_gold - softmax(scores)) @ each.signals
         return value, gradient
 
     found = minimize(loss, prior, jac=True, method="L-BFGS-B")
@@ -107,7 +110,29 @@ def fit_calibration(examples: Sequence[Example], language: Language, ranking: Si
 
     found = minimize(loss, prior, jac=True, method="L-BFGS-B")
     intercept, *weights = (round(float(weight), 4) for weight in found.x)
-    return Calibration(intercept, Signals(*weights))
+    calibration = Calibration(intercept, Signals(*weights), answer_from=0.5)
+    return replace(calibration, answer_from=_answer_from(examples, language, ranking, calibration))
+
+
+def _answer_from(examples: Sequence[Example], language: Language, ranking: Signals, calibration: Calibration) -> float:
+    """The threshold that serves best: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0."""
+    outcomes = []  # probability, and what answering and abstaining are worth
+    for each in examples:
+        best = int(np.argmax(each.signals @ np.array(astuple(ranking))))
+        if each.language == language and each.named[best]:
+            right = each.answerable and bool(each.gold[best])
+            worth = 1.0 if right else -WRONG_ANSWER
+            outcomes.append((_probability(calibration, each.signals[best]), worth, 0.0 if each.answerable else 1.0))
+
+    def served(threshold: float) -> float:
+        return sum(answer if probability >= threshold else abstain for probability, answer, abstain in outcomes)
+
+    return max(THRESHOLDS, key=lambda threshold: (round(served(threshold), 6), -abs(threshold - 0.5)))
+
+
+def _probability(calibration: Calibration, signals: Array) -> float:
+    logit = calibration.intercept + float(np.array(astuple(calibration.weights)) @ signals)
+    return float(1 / (1 + np.exp(-logit)))
 
 
 def best_rows(examples: Sequence[Example], language: Language, ranking: Signals) -> tuple[Array, NDArray[np.bool_]]:
@@ -130,8 +155,7 @@ def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]
     for each in examples:
         best = int(np.argmax(each.signals @ ranking))
         calibration = numbers.calibration[each.language]
-        logit = calibration.intercept + np.array(astuple(calibration.weights)) @ each.signals[best]
-        answers = bool(each.named[best]) and logit >= 0
+        answers = bool(each.named[best]) and _probability(calibration, each.signals[best]) >= calibration.answer_from
         right += (answers and bool(each.gold[best])) if each.answerable else not answers
     return {"first": first / max(1, len(answerable)), "right": right / max(1, len(examples))}
 

@@ -21,7 +21,7 @@ def new_list(document: Document, start: int) -> int:
 
 def number_line(line: Paragraph, number: int) -> None:
     """Put a paragraph in the list `number`."""
-    properties = line._p.get_or_add_pPr().get_or_add_numPr()  # type: ignore[attr-defined]  # python-docx makes it at run time
+    properties = line._p.get_or_add_pPr().get_or_add_numPr()  # python-docx makes it at run time
     for name, value in (("w:ilvl", 0), ("w:numId", number)):
         element = OxmlElement(name)
         element.set(qn("w:val"), str(value))

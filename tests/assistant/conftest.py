@@ -93,7 +93,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def assistant(papers: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     """Calibrated for the toy encoder, which knows only shared letters: half of the question's words must be there."""
-    calibration = Calibration(-2.0, Signals(0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 0.0))
+    calibration = Calibration(-2.0, Signals(0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 0.0), 0.5)
     ranking = replace(fitted().ranking, likeness=1.0)  # its cosines differ by tenths, not by hundredths
     numbers = Fitted(ranking, {"sv": calibration, "en": calibration})
     monkeypatch.setattr(abstain, "fitted", lambda: numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -19,7 +19,7 @@ from evals.synthetic import write_synthetic
 from ingest.chain import ingest, prepare
 from ingest.encode import Encoder, load_encoder
 from ingest.settings import Settings
-from ingest.sources import Source, find_sources
+from ingest.sources import find_sources
 
 INGEST_SHARE = 0.8  # of the raw encoder's speed
 ASK_MS = 100
@@ -84,21 +84,20 @@ def _ingest(synthetic: Path, large: Settings, small: Settings, report: Report) -
 def beside_raw(
     folder: Path, settings: Settings, encoder: Encoder, texts: Mapping[str, Sequence[str]]
 ) -> tuple[float, float]:
-    """Seconds of the encoder alone over `texts` (by document), and of ingest of `folder` without them.
+    """Seconds of the encoder alone over `texts` (by document), and of ingest of `folder`.
 
-    The two take turns, document by document: a machine that slows down in between slows down both. One after the
-    other, their ratio has come out three times too low because something else ran during one of them.
+    The encoder takes one half of the documents before the ingest and the other after it: a machine that slows down in between
+    slows down both.
     """
-    raw = 0.0
+    documents = list(texts.values())
 
-    def encode_first(sources: Iterable[Source]) -> Iterator[Source]:
-        nonlocal raw
-        for source in sources:
-            raw += _seconds(partial(encoder.encode_passages, texts[source.id]))
-            yield source
+    def encode(several: Sequence[Sequence[str]]) -> None:
+        for each in several:
+            encoder.encode_passages(each)
 
-    both = _seconds(lambda: ingest([folder], settings, encoder, encode_first))
-    return raw, both - raw
+    before = _seconds(lambda: encode(documents[::2]))
+    ingested = _seconds(lambda: ingest([folder], settings, encoder))
+    return before + _seconds(lambda: encode(documents[1::2])), ingested
 
 
 def _ask(settings: Settings, report: Report) -> Iterator[Figure]:
@@ -134,11 +133,13 @@ def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) ->
 
 
 def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:
-    """What ingest hands to the encoder, by document."""
-    return {
-        source.id: [passage.embedded_text for passage in prepare(source, settings, version="bench")[1]]
-        for source in find_sources([folder], (), settings.ignore).files
-    }
+    """Everything the encoder sees of each document below the folder: its passages, and their sentences alone."""
+    texts = {}
+    for source in find_sources([folder], (), settings.ignore).files:
+        _, passages = prepare(source, settings, version="")
+        sentences = (span.of(passage.text) for passage in passages for span in passage.sentence_spans())
+        texts[source.id] = [*(passage.embedded_text for passage in passages), *sentences]
+    return texts
 
 
 def _load() -> float | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +27,9 @@ from ingest.store import ENCODER, VECTORS_FOLDER, Index, check_encoder, writing
 from ingest.structure import understand
 from ingest.vectors import Vectors
 
+AHEAD = 2  # documents read and embedded while another is stored; short ones alone would not keep the cores busy
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
+_Embedded = tuple[Document, tuple[Passage, ...], Vector, list[Vector]]
 
 _UNDERSTANDING: tuple[ModuleType, ...] = (
     clean,
@@ -72,13 +75,15 @@ def ingest(
                 if changed:
                     encoder = encoder or load_encoder(settings)
                     registry.set_meta(ENCODER, fingerprint)
-                for source in progress(changed) if progress else changed:
+                for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, settings):
                     known = registry.about(source.id) is not None
                     try:
-                        written += _take_in(source, changed[source], index, encoder, settings)
+                        read_document, passages, of_passages, of_sentences = ready()
                     except DocumentError as error:
                         failed.append(Failure(error.document, error.reason, error.remedy))
                         continue
+                    index.replace(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
+                    written += len(passages)
                     added, updated = added + (not known), updated + known
     return IngestReport(
         added=added,
@@ -104,13 +109,23 @@ def prepare(source: Source, settings: Settings, version: str) -> tuple[Document,
     return document, passages
 
 
-def _take_in(source: Source, version: str, index: Index, encoder: Encoder | None, settings: Settings) -> int:
-    """Ingest one file; gives the number of passages written."""
-    assert encoder is not None  # loaded before the first changed file
-    document, passages = prepare(source, settings, version)
-    vectors, sentence_vectors = _embed(passages, encoder)
-    index.replace(document, str(source.root), version, passages, vectors, sentence_vectors)
-    return len(passages)
+def _ahead(
+    sources: Iterable[Source], versions: Mapping[Source, str], encoder: Encoder | None, settings: Settings
+) -> Iterator[tuple[Source, Callable[[], _Embedded]]]:
+    """Each source with what gives its document, embedded; while one is being stored, the next ones are read and embedded."""
+
+    def embed(source: Source) -> _Embedded:
+        assert encoder is not None  # loaded before the first changed file
+        document, passages = prepare(source, settings, versions[source])
+        return document, passages, *_embed(passages, encoder)
+
+    with ThreadPoolExecutor(AHEAD) as workers:
+        waiting: deque[tuple[Source, Callable[[], _Embedded]]] = deque()
+        for source in sources:
+            waiting.append((source, workers.submit(embed, source).result))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
 
 
 def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[Vector]]:

@@ -7,7 +7,6 @@ markup that wasn't made here. Importing this module imports Gradio, so only the 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import socket
 from pathlib import Path
@@ -26,7 +25,6 @@ from assistant.conversation import (
     answered,
     begun,
     failed,
-    logger,
 )
 from assistant.markup import Html, element
 from assistant.model import Language
@@ -169,11 +167,8 @@ def serve(service: Service, settings: Settings) -> None:
     Raises:
         UsageError: the address or the port can't be used.
     """
-    with listen(settings.host, settings.port) as bound:
-        logger.addHandler(logging.StreamHandler())
-        logger.setLevel(logging.INFO)
-        with contextlib.suppress(KeyboardInterrupt):
-            server(service, bound).run(sockets=[bound])
+    with listen(settings.host, settings.port) as bound, contextlib.suppress(KeyboardInterrupt):
+        server(service, bound).run(sockets=[bound])
 
 
 # The page's title and language follow its words; Gradio would set the language to the browser's, once or later.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def main(
         command.configure(verb)
         verb.set_defaults(run=command.run)
     namespace = parser.parse_args(given)
+    _tell_on_standard_error()
     try:
         settings = load_settings(**_setting_overrides(namespace))
         status: int = namespace.run(namespace, settings)
@@ -74,6 +76,14 @@ def main(
         sys.stderr.close()
         return OK
     return status
+
+
+def _tell_on_standard_error() -> None:
+    """What takes seconds is said in plain sentences on standard error, which leaves standard output to the result."""
+    logger = logging.getLogger("radslag")
+    if not logger.handlers:
+        logger.addHandler(logging.StreamHandler())
+        logger.setLevel(logging.INFO)
 
 
 def _setting_overrides(namespace: argparse.Namespace) -> dict[str, object]:

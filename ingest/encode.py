@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -63,7 +64,7 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(settings: Settings, report: Callable[[str], None] = lambda _: None) -> Encoder:
+def load_encoder(settings: Settings, report: Callable[[str], None] = logging.getLogger("radslag").info) -> Encoder:
     """The encoder that the settings name; the embedded one is prepared in `settings.cache` the first time.
 
     `precision` concerns the embedded model only: any other goes through sentence-transformers. `report` is told, in

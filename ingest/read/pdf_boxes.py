@@ -1,0 +1,111 @@
+"""Places and pictures: where a quote stands on a page, and what the page looks like."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections import OrderedDict
+from threading import Lock
+
+import pypdfium2
+
+from ingest.read.extract import UnreadableError
+from ingest.read.pdf_open import opened, page_of, picture_of
+from ingest.read.pdf_page import PdfSettings, read_page
+from ingest.read.pdf_text import PageText
+from ingest.read.pdf_word import Box
+
+NEAR = 3.0  # of the height of a line: signs further apart get rectangles of their own
+REMEMBERED_PAGES = 32  # pages kept for the next quote on them, for OCR of one takes seconds
+
+
+def boxes_of(content: bytes, page: int, start: int, end: int, settings: PdfSettings) -> tuple[Box, ...]:
+    """The rectangles that cover a quote, one a line, as shares (0-1) of the width and height of the page as shown.
+
+    `start` and `end` count characters from the beginning of the page (`Extract.pages[page - 1]`) whose 1-based number is
+    `page`. A quote that runs on overleaf is covered as far as the page reaches.
+
+    Raises:
+        UnreadableError: the file can't be opened, or has no such page.
+    """
+    read = _page(content, page, settings)
+    rectangles: list[Box] = []
+    for line in read.lines:
+        boxes = [box for box in read.boxes[max(start, line.start) : min(end, line.end)] if box]
+        for box in boxes:
+            last = rectangles[-1] if rectangles else None
+            if last and _in_line(last, box):
+                rectangles[-1] = Box(
+                    min(last.left, box.left),
+                    min(last.top, box.top),
+                    max(last.right, box.right),
+                    max(last.bottom, box.bottom),
+                )
+            else:
+                rectangles.append(box)
+    return tuple(
+        Box(
+            max(0.0, box.left / read.width),
+            max(0.0, box.top / read.height),
+            min(1.0, box.right / read.width),
+            min(1.0, box.bottom / read.height),
+        )
+        for box in rectangles
+    )
+
+
+def render_page(content: bytes, page: int, width_px: int) -> bytes:
+    """A PNG of the page with this 1-based number, `width_px` pixels wide (fewer where the picture would grow too large).
+
+    Raises:
+        UnreadableError: the file can't be opened, or has no such page.
+    """
+    with opened(content) as (document, count):
+        _check(page, count)
+        try:
+            with page_of(document, page) as shown:
+                picture, _ = picture_of(shown, width_px / max(1.0, shown.get_width()), grey=False)
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableError(f"page {page} is broken", "open the file in a PDF program") from error
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _in_line(one: Box, other: Box) -> bool:
+    """Whether two rectangles follow each other on a line, upright or turned."""
+    across = min(one.bottom, other.bottom) - max(one.top, other.top)
+    along = min(one.right, other.right) - max(one.left, other.left)
+    height, width = (
+        min(one.bottom - one.top, other.bottom - other.top),
+        min(one.right - one.left, other.right - other.left),
+    )
+    if across >= 0.5 * height:
+        return along > -NEAR * height
+    return along >= 0.8 * max(one.right - one.left, other.right - other.left) and across > -0.1 * width
+
+
+_pages: OrderedDict[tuple[str, int, bool, str], PageText] = OrderedDict()
+_pages_lock = Lock()
+
+
+def _page(content: bytes, page: int, settings: PdfSettings) -> PageText:
+    """The text of a page, from memory if it was asked for lately."""
+    key = (hashlib.sha256(content).hexdigest(), page, settings.ocr, settings.ocr_languages)
+    with _pages_lock:
+        if key in _pages:
+            _pages.move_to_end(key)
+            return _pages[key]
+    with opened(content) as (document, count):
+        _check(page, count)
+        text = read_page(document, page, settings).text
+    with _pages_lock:
+        _pages[key] = text
+        while len(_pages) > REMEMBERED_PAGES:
+            _pages.popitem(last=False)
+    return text
+
+
+def _check(page: int, count: int) -> None:
+    if not 1 <= page <= count:
+        raise UnreadableError(f"there is no page {page} among its {count}", "ingest the file again")

@@ -16,7 +16,7 @@ from ingest.read.headings import with_headings, with_title
 from ingest.read.letterhead import letterhead
 from ingest.read.markdown import extract_of, with_notes
 from ingest.read.odt_story import OdtStory
-from ingest.read.odt_styles import OFFICE, STYLE, OdtStyles
+from ingest.read.odt_styles import LOEXT, OFFICE, STYLE, OdtStyles
 
 KIND = "an OpenDocument text"
 _TEXT_KINDS = (b"application/vnd.oasis.opendocument.text",)
@@ -66,7 +66,7 @@ def _page_furniture(sheet: etree._Element, root: etree._Element, styles: OdtStyl
         used.append(pages[name].get(f"{STYLE}next-style-name", ""))
         for kind, stories in found.items():
             for variant in (f"{kind}-first", kind, f"{kind}-left"):
-                for element in pages[name].iterchildren(f"{STYLE}{variant}"):
+                for element in pages[name].iterchildren(f"{STYLE}{variant}", f"{LOEXT}{variant}"):
                     if element.get(f"{STYLE}display") != "false":
                         stories.append(OdtStory(styles, furniture=True).read(element))
     return letterhead(found["header"]), letterhead(found["footer"])

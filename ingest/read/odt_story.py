@@ -92,8 +92,10 @@ class OdtStory:
         look = self._styles.look(style)
         line = _Line()
         self._walk(element, line, bool(look.bold), look.points, bool(look.hidden))
-        level = self._level(element, look.title)
-        if level and label is None and element.get(f"{TEXT}is-list-header") != "true":
+        level = look.level
+        if element.tag == f"{TEXT}h" and level != TITLE:
+            level = max(1, integer(element.get(f"{TEXT}outline-level"), 1))
+        if element.tag == f"{TEXT}h" and level and label is None and element.get(f"{TEXT}is-list-header") != "true":
             label = (self._outline_label(element, level - 1), 0)
         text = "".join(line.pieces)
         if tidy(text) and not line.hidden:
@@ -106,11 +108,6 @@ class OdtStory:
                 yield Paragraph(text, line.bold, line.main_points)
         for box in line.boxes:
             yield from self._blocks(box)
-
-    def _level(self, element: etree._Element, title: bool) -> int | None:
-        if title:
-            return TITLE
-        return max(1, integer(element.get(f"{TEXT}outline-level"), 1)) if element.tag == f"{TEXT}h" else None
 
     def _outline_label(self, element: etree._Element, place: int) -> str:
         """Count a heading at level `place` (0 is the highest) and give the number it shows, if any."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ingest.read.headings import TITLE
 from ingest.read.numerals import integer, numeral
 from ingest.read.tidy import one_line
 
@@ -23,6 +24,7 @@ BULLET = "-"
 _POINTS = re.compile(r"([\d.]{1,8})pt")
 _PERCENT = re.compile(r"(\d{1,4})%")
 _TITLE_NAMES = frozenset({"title", "titel", "rubrik", "huvudrubrik", "dokumenttitel"})
+_HEADING_NAME = re.compile(r"(?:heading|rubrik|överskrift|overskrift)\s*([1-9])(?!\d)")
 _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
@@ -30,7 +32,7 @@ _BOLD = frozenset({"bold", "600", "700", "800", "900"})
 class Look:
     """What a paragraph or text style says, with what it inherits; None is what it leaves open."""
 
-    title: bool = False
+    level: int | None = None  # of a heading: 0 is the document's title
     bold: bool | None = None
     hidden: bool | None = None  # or struck out
     points: float | None = None
@@ -77,7 +79,7 @@ class OdtStyles:
         """How a paragraph, or words in it (family "text"), look in that style."""
         key = (family, name or "")
         if key not in self._looks:
-            look = Look(_is_title(key[1]), points=self._default_points if family == "paragraph" else None)
+            look = Look(_level_of(key[1]), points=self._default_points if family == "paragraph" else None)
             for element in reversed(list(self._chain(*key))):
                 look = _look(look, element)
             self._looks[key] = look
@@ -98,15 +100,17 @@ class OdtStyles:
             following = self._elements.get((family, following.get(f"{STYLE}parent-style-name", "")))
 
 
-def _is_title(name: str) -> bool:
-    return name.replace("_20_", " ").casefold() in _TITLE_NAMES
+def _level_of(name: str) -> int | None:
+    """The level of a heading in a style of that name; None when it names none."""
+    plain = name.replace("_20_", " ").casefold()
+    match = _HEADING_NAME.match(plain)
+    return TITLE if plain in _TITLE_NAMES else int(match.group(1)) if match else None
 
 
 def _look(base: Look, element: etree._Element) -> Look:
     """`base` with what the style `element` says itself."""
-    named_title = any(
-        _is_title(element.get(f"{STYLE}{kind}", "")) for kind in ("name", "display-name", "parent-style-name")
-    )
+    names = (element.get(f"{STYLE}{kind}", "") for kind in ("display-name", "name", "parent-style-name"))
+    named = next((level for name in names if (level := _level_of(name)) is not None), base.level)
     properties = element.find(f"{STYLE}text-properties")
     bold, hidden, points = base.bold, base.hidden, base.points
     if properties is not None:
@@ -120,7 +124,7 @@ def _look(base: Look, element: etree._Element) -> Look:
             points = float(match.group(1)) if match.group(1).count(".") <= 1 and match.group(1) != "." else points
         elif (match := _PERCENT.fullmatch(size)) and points:
             points = points * int(match.group(1)) / 100
-    return Look(base.title or named_title, bold, hidden, points)
+    return Look(named, bold, hidden, points)
 
 
 def _levels(element: etree._Element) -> dict[int, ListLevel]:

@@ -11,9 +11,7 @@ _SYMBOLS = {
     "\uf0b1": "±", "\uf0b4": "×", "\uf0b0": "°",
 }  # fmt: skip
 # C1 controls are cp1252 letters that went through Latin-1; five of the places are unused there.
-_MISTAKEN_CONTROLS = {
-    code: bytes([code]).decode("cp1252", errors="ignore").replace("\u0085", "…") for code in range(0x80, 0xA0)
-}
+_MISTAKEN_CONTROLS = {code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 _DELETED = (
     *range(0x00, 0x09), *range(0x0E, 0x1C), 0x7F,
     0xAD, 0x61C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFFFC,
@@ -30,6 +28,8 @@ _SIGNS: dict[int, str | None] = {
     **dict.fromkeys(_LINE_ENDS, "\n"),
     0x2011: "-",
 }
+# Only the few odd signs of a text are looked up: translating every sign takes ten times as long.
+_ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SIGNS)}]")
 _RUNS_OF_SPACE = re.compile(r" {2,}")
 _SPACE_AT_BREAK = re.compile(r" *\n[ \n]*")
 
@@ -39,8 +39,12 @@ def tidy(text: str) -> str:
 
     A no-break hyphen becomes `-`, every kind of space one space, a line break stays one.
     """
-    signs = text.replace("\r\n", "\n").translate(_SIGNS)
-    return _SPACE_AT_BREAK.sub("\n", _RUNS_OF_SPACE.sub(" ", signs)).strip()
+    signs = _ODD.sub(lambda match: _SIGNS[ord(match.group())] or "", text.replace("\r\n", "\n"))
+    if "  " in signs:
+        signs = _RUNS_OF_SPACE.sub(" ", signs)
+    if "\n" in signs:
+        signs = _SPACE_AT_BREAK.sub("\n", signs)
+    return signs.strip()
 
 
 def one_line(text: str) -> str:

@@ -320,6 +320,13 @@ def test_a_letterhead_in_a_table_says_each_value_behind_its_label(rows: tuple[st
     assert text_of(table(*rows)) == "Datum 2024-05-13\nDnr KS 2024/123\n"
 
 
+def test_labels_beside_other_words_in_a_letterhead_find_their_values_too() -> None:
+    body = table(row("Köpings kommun", "Datum", "Dnr"), row("Kommunstyrelsen", "2024-05-13", "KS 2024/123"))
+    assert text_of(body) == "Köpings kommun\nDatum 2024-05-13\nDnr KS 2024/123\nKommunstyrelsen\n"
+    values = table(row("Enhet", "Datum"), row("Skola", "2024-05-13"), row("Förskola", "2024-05-14"))
+    assert lines_of(values) == ["Enhet | Datum", "Skola | 2024-05-13", "Förskola | 2024-05-14"]
+
+
 def test_a_deleted_row_is_gone() -> None:
     assert lines_of(table(row("a", "b"), row("x", "y", properties="<w:del/>"), row("c", "d"))) == ["a | b", "c | d"]
 

@@ -34,6 +34,15 @@ def test_a_title_is_known_by_its_style_or_what_that_builds_on_and_moves_headings
     assert lines_of(p("Ny skola", "Title")) == ["# Ny skola"]  # named but not defined
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("Heading_20_2", "## Beslut"), ("Rubrik 1", "# Beslut"), ("Rubrik", "# Beslut"), ("Text", "Beslut")],
+)
+def test_a_paragraph_in_a_style_named_as_a_heading_is_one(name: str, line: str) -> None:
+    assert lines_of(p("Beslut", name)) == [line]
+    assert lines_of(p("Beslut", "P1"), look("P1", "", attributes=f'style:parent-style-name="{name}"')) == [line]
+
+
 def test_white_space_is_what_the_format_says_it_is() -> None:
     text = "Den  \n nämnd<text:s text:c='3'/>som<text:tab/>är<text:line-break/>ansvarig<text:soft-page-break/> är\u00ad\u00a0klar"
     assert read_odt(odt(p(text))).text == "Den nämnd som är\nansvarig är klar\n"

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHROMIUM ?= $(or $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),/usr/bin/chromium)
-CASES := evals/cases/dev/*.jsonl evals/cases/test/*.jsonl
+TESSERACT := /usr/share/tesseract-ocr/5/tessdata/swe.traineddata
 export CHROMIUM
 
 .PHONY: run test check lint eval bench clean
@@ -14,7 +14,7 @@ run: $(INSTALLED) ## ingest corpus/ and open the chat on 127.0.0.1:7860
 	$(BIN)/radslag ingest
 	$(BIN)/radslag serve
 
-test: lint $(CHROMIUM) ## everything: format, lint, types, evaluation gates, all tests
+test: lint $(CHROMIUM) $(TESSERACT) ## everything: format, lint, types, evaluation gates, all tests
 	$(BIN)/radslag ingest --index .eval/index corpus
 	$(BIN)/radslag eval evals/cases/test/*.jsonl --index .eval/index --out .eval/test --gates evals/gates.toml
 	$(BIN)/pytest
@@ -44,6 +44,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# The browser tests need Chromium; where it is missing and packages may be installed, they are.
+# The browser tests need Chromium, those of scanned pages Tesseract; where they are missing, they are installed.
 $(CHROMIUM):
 	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core || { echo "no Chromium: install it, or name it with CHROMIUM=/path" >&2; exit 1; }
+
+$(TESSERACT):
+	tesseract --list-langs 2>/dev/null | grep -qx swe || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q tesseract-ocr tesseract-ocr-swe; } || { echo "no Tesseract with Swedish: install tesseract-ocr-swe" >&2; exit 1; }

@@ -21,6 +21,8 @@ __all__ = [
     "load_encoder",
 ]
 
+_LOGGER = logging.getLogger("radslag")
+
 
 class Encoder(Protocol):
     """Turns texts into vectors of length 1, so that a dot product is a cosine.
@@ -64,7 +66,7 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(settings: Settings, report: Callable[[str], None] = logging.getLogger("radslag").info) -> Encoder:
+def load_encoder(settings: Settings, report: Callable[[str], None] = _LOGGER.info) -> Encoder:
     """The encoder that the settings name; the embedded one is prepared in `settings.cache` the first time.
 
     `precision` concerns the embedded model only: any other goes through sentence-transformers. `report` is told, in

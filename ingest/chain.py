@@ -66,6 +66,7 @@ def ingest(
             where = ", ".join(str(path) for path in paths)
             raise UsageError(f"no documents in {where}: put files there, or name another folder")
         added = updated = written = 0
+        notes: tuple[Failure, ...] = ()
         if changed or gone or registry.leftovers():
             with Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors:
                 index = Index(registry, vectors)
@@ -84,6 +85,7 @@ def ingest(
                         continue
                     index.replace(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
                     written += len(passages)
+                    notes += read_document.notes
                     added, updated = added + (not known), updated + known
     return IngestReport(
         added=added,
@@ -91,6 +93,7 @@ def ingest(
         unchanged=unchanged,
         removed=len(gone),
         failed=tuple(failed),
+        notes=notes,
         passages=written,
         seconds=round(time.perf_counter() - began, 3),
     )

@@ -6,9 +6,12 @@ Nothing is deleted: cleaning says which lines are furniture, the text stays as i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 
 from ingest.lines import Line, paragraphs_of
+from ingest.model import Span
 from ingest.vocabulary import known_heading
 
 # Labels of a Swedish authority's letterhead, alone on a line or before their value.
@@ -30,10 +33,29 @@ _PAGE_NUMBER = re.compile(
 
 
 def furniture(lines: list[Line]) -> frozenset[int]:
-    """Indices into `lines` of the lines that are furniture."""
+    """Indices into `lines` of the lines that are furniture, told by their words alone."""
+    return _indices(_running_lines(lines), lines) | letterhead(lines)
+
+
+def letterhead(lines: list[Line]) -> frozenset[int]:
+    """Indices into `lines` of the lines of a letterhead."""
+    return _indices(_letterheads(lines), lines)
+
+
+def lines_within(lines: list[Line], spans: Sequence[Span]) -> frozenset[int]:
+    """Indices into `lines` of those that lie in one of the spans, which are in order."""
+    starts = [span.start for span in spans]
+    inside = set()
+    for number, line in enumerate(lines):
+        place = bisect_right(starts, line.span.start) - 1
+        if not line.blank and place >= 0 and line.span.end <= spans[place].end:
+            inside.add(number)
+    return frozenset(inside)
+
+
+def _indices(some: list[Line], lines: list[Line]) -> frozenset[int]:
     index = {id(line): number for number, line in enumerate(lines)}
-    aside = [*_letterheads(lines), *_running_lines(lines)]
-    return frozenset(index[id(line)] for line in aside)
+    return frozenset(index[id(line)] for line in some)
 
 
 def _letterheads(lines: list[Line]) -> list[Line]:

@@ -47,6 +47,7 @@ def _report_text(report: IngestReport) -> str:
         f"{len(report.failed)} failed; {report.passages} passages written in {report.seconds:.1f} s"
     ]
     lines += [f"failed: {failure.document}: {failure.reason}; {failure.remedy}" for failure in report.failed]
+    lines += [f"note: {note.document}: {note.reason}; {note.remedy}" for note in report.notes]
     return "\n".join(lines)
 
 

@@ -7,13 +7,14 @@ have fitted, so somebody meant the break.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from ingest.lines import Line, paragraphs_of
 from ingest.model import Span
+from ingest.read.extract import Extract
 from ingest.vocabulary import SUB, known_heading
 
 
@@ -36,6 +37,7 @@ class Prose:
     number: int | None = None  # of a numbered item
     item: bool = False
     signature: bool = False  # a name with an office below it
+    table: bool = False  # its pieces are rows
 
     @property
     def ends(self) -> bool:
@@ -73,15 +75,29 @@ def plain_words(words: str) -> str:
     return _EMPHASIS.sub("", words)
 
 
-def elements_of(lines: list[Line], furniture: frozenset[int], markup: bool) -> list[Element]:
+@dataclass(frozen=True)
+class _Marks:
+    """What the file itself says about its lines: that they are Markdown, headings by their type, or rows of a table."""
+
+    markup: bool
+    levels: Mapping[int, int]  # heading level by the position of the line
+    tables: Mapping[int, int]  # number of the table by the position of the row
+
+
+def elements_of(lines: list[Line], furniture: frozenset[int], extract: Extract) -> list[Element]:
     """The elements of a document, in order; furniture is left out and what it cuts through is joined again."""
     kept = [
         Line(Span(line.span.start, line.span.start), "") if n in furniture else line for n, line in enumerate(lines)
     ]
     width = _wrap_width(kept)
     found: list[Element] = []
+    marks = _Marks(
+        markup=extract.markup,
+        levels={} if extract.markup else dict(extract.headings),
+        tables={row.start: number for number, table in enumerate(extract.tables) for row in table.rows},
+    )
     for run in paragraphs_of(kept):
-        _read_run(run, found, width, markup)
+        _read_run(run, found, width, marks)
     return _without_lonely_headings(found)
 
 
@@ -91,21 +107,56 @@ def _wrap_width(lines: list[Line]) -> int:
     return lengths[int(0.98 * (len(lengths) - 1))] if lengths else 80
 
 
-def _read_run(run: list[Line], found: list[Element], width: int, markup: bool) -> None:
+def _read_run(run: list[Line], found: list[Element], width: int, marks: _Marks) -> None:
     """Turn one run of lines into elements, appended to `found`."""
-    position = _title_of_paragraph(run, 0, found)
+    position = 0 if run[0].span.start in marks.tables else _title_of_paragraph(run, 0, found)
     while position < len(run):
-        heading = _marked_heading(run[position], markup)
+        if run[position].span.start in marks.tables:
+            position = _read_rows(run, position, found, marks)
+            continue
+        if run[position].span.start in marks.levels and not _marked_heading(run[position], marks.markup):
+            position = _read_typeset_heading(run, position, found, marks)
+            continue
+        heading = _marked_heading(run[position], marks.markup)
         if heading and not _is_lead(heading, run[position], found):
             found.append(heading)
             position += 1
             position = _title_of_paragraph(run, position, found)
             continue
         end = position + 1
-        while end < len(run) and not (_starts_item(run[end]) or _marked_heading(run[end], markup)):
+        while end < len(run) and not (
+            _starts_item(run[end])
+            or _marked_heading(run[end], marks.markup)
+            or run[end].span.start in marks.levels
+            or run[end].span.start in marks.tables
+        ):
             end += 1
         _read_prose(run[position:end], found, width)
         position = end
+
+
+def _read_rows(run: list[Line], position: int, found: list[Element], marks: _Marks) -> int:
+    """Take the rows of one table; the position after them."""
+    table = marks.tables[run[position].span.start]
+    end = position
+    while end < len(run) and marks.tables.get(run[end].span.start) == table:
+        end += 1
+    rows = run[position:end]
+    found.append(Prose([line.span for line in rows], [line.words for line in rows], item=True, table=True))
+    return end
+
+
+def _read_typeset_heading(run: list[Line], position: int, found: list[Element], marks: _Marks) -> int:
+    """Take the lines that the file's type makes one heading; the position after them."""
+    level = marks.levels[run[position].span.start]
+    end = position + 1
+    while end < len(run) and marks.levels.get(run[end].span.start) == level and not _marked_heading(run[end], False):
+        end += 1
+    words = " ".join(line.words for line in run[position:end])
+    known = known_heading(words)
+    span = Span(run[position].span.start, run[end - 1].span.end)
+    found.append(Heading(words, known.level if known else level, span, lists=bool(known and known.lists)))
+    return end
 
 
 def _is_lead(heading: Heading, line: Line, found: list[Element]) -> bool:

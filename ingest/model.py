@@ -89,6 +89,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A document, or a part of one, that could not be ingested."""
+
+    document: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True)
 class Document:
     """One file, read and understood."""
 
@@ -97,6 +106,7 @@ class Document:
     metadata: Metadata
     sections: tuple[Section, ...]
     pages: tuple[int, ...] = ()  # offset at which each page begins; empty for a file without pages
+    notes: tuple[Failure, ...] = ()  # parts of the file that could not be read
 
     def page_at(self, position: int) -> int | None:
         """1-based page that `position` stands on, or None for a file without pages."""
@@ -142,15 +152,6 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A document that could not be ingested."""
-
-    document: str
-    reason: str
-    remedy: str
-
-
-@dataclass(frozen=True)
 class IngestReport:
     """What one run of ingest did; counts are documents, `passages` counts those written in this run."""
 
@@ -159,5 +160,6 @@ class IngestReport:
     unchanged: int = 0
     removed: int = 0
     failed: tuple[Failure, ...] = field(default=())
+    notes: tuple[Failure, ...] = field(default=())  # parts of documents that could not be read; the rest of them was
     passages: int = 0
     seconds: float = 0.0

@@ -40,6 +40,13 @@ class Settings(BaseSettings):
         description="Names (shell patterns) of files and folders that are not documents.",
     )
     max_file_bytes: int = Field(50_000_000, gt=0, description="A larger file is refused.")
+    max_pages: int = Field(2_000, gt=0, description="A PDF with more pages is refused.")
+    max_page_points: float = Field(
+        14_400, gt=0, description="A PDF page larger than this (in points, 1/72 inch) is not read."
+    )
+    ocr: bool = Field(True, description="Read scanned pages with Tesseract, where it is installed.")
+    ocr_languages: str = Field("swe+eng", description="Languages Tesseract reads scanned pages in.")
+    ocr_seconds: float = Field(120, gt=0, description="A scanned page that takes longer is given up.")
 
     model: str = Field(
         EMBEDDED_MODEL,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.clean import furniture
+from ingest.clean import furniture, letterhead, lines_within
 from ingest.elements import Element, Heading, Prose, elements_of
 from ingest.lines import lines_of
 from ingest.metadata import metadata_of
-from ingest.model import DECISIONS, Block, Document, Metadata, Section, Status
+from ingest.model import DECISIONS, Block, Document, Failure, Metadata, Section, Sentence, Status
 from ingest.read import Extract
 from ingest.sentences import split_sentences
 from ingest.vocabulary import known_heading, status_of_heading
@@ -15,7 +15,8 @@ from ingest.vocabulary import known_heading, status_of_heading
 def understand(document: str, extract: Extract) -> Document:
     """The document that `extract` holds; `document` is its id."""
     lines = list(lines_of(extract.text))
-    elements = elements_of(lines, furniture(lines), extract.markup)
+    aside = furniture(lines) if not extract.aside else lines_within(lines, extract.aside) | letterhead(lines)
+    elements = elements_of(lines, aside, extract)
     title = _title(elements)
     metadata = metadata_of(document, extract.text, elements, title.words if title else None)
     body = [element for element in elements if element is not title]
@@ -25,6 +26,10 @@ def understand(document: str, extract: Extract) -> Document:
         metadata=metadata,
         sections=tuple(_sections(body, extract.text, metadata)),
         pages=extract.pages,
+        notes=tuple(
+            Failure(document, f"page {note.page}: {note.reason}" if note.page else note.reason, note.remedy)
+            for note in extract.notes
+        ),
     )
 
 
@@ -76,7 +81,10 @@ def _sections(elements: list[Element], text: str, metadata: Metadata) -> list[Se
         if element.signature and path:
             close()
             path = []
-        sentences = split_sentences(element.pieces, text)
+        if element.table:
+            sentences = tuple(Sentence((row,)) for row in element.pieces)
+        else:
+            sentences = split_sentences(element.pieces, text)
         if sentences:
             is_point = element.number is not None and _status(path, metadata) in DECISIONS
             blocks.append(Block(sentences, point=element.number if is_point else None))

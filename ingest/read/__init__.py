@@ -6,16 +6,56 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.errors import DocumentError
-from ingest.read.extract import Extract
+from ingest.read.extract import Extract, UnreadableError
 from ingest.read.text import read_markdown, read_text
 from ingest.settings import Settings
 
 __all__ = ["READERS", "Extract", "read"]
 
-READERS: dict[str, Callable[[bytes], Extract]] = {
-    ".txt": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+Reader = Callable[[bytes, Settings], Extract]
+
+
+def _pdf(content: bytes, settings: Settings) -> Extract:
+    from ingest.read.pdf import read_pdf
+
+    return read_pdf(content, settings)
+
+
+def _docx(content: bytes, _: Settings) -> Extract:
+    from ingest.read.docx import read_docx
+
+    return read_docx(content)
+
+
+def _odt(content: bytes, _: Settings) -> Extract:
+    from ingest.read.odt import read_odt
+
+    return read_odt(content)
+
+
+def _html(content: bytes, _: Settings) -> Extract:
+    from ingest.read.html import read_html
+
+    return read_html(content)
+
+
+def _mail(content: bytes, _: Settings) -> Extract:
+    from ingest.read.mail import read_mail
+
+    return read_mail(content)
+
+
+# A reader is imported when a file needs it.
+READERS: dict[str, Reader] = {
+    ".txt": lambda content, _: read_text(content),
+    ".md": lambda content, _: read_markdown(content),
+    ".markdown": lambda content, _: read_markdown(content),
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".odt": _odt,
+    ".html": _html,
+    ".htm": _html,
+    ".eml": _mail,
 }
 
 
@@ -45,7 +85,9 @@ def read(path: Path, document: str, settings: Settings) -> Extract:
             document, f"the file cannot be opened ({error.strerror})", "check that it exists and may be read"
         ) from error
     try:
-        extract = reader(content)
+        extract = reader(content, settings)
+    except UnreadableError as error:
+        raise DocumentError(document, error.reason, error.remedy) from error
     except ValueError as error:
         raise DocumentError(document, str(error), "open it in the program it came from and save it anew") from error
     if not extract.text.strip():

@@ -10,14 +10,15 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from PIL import Image
 
 from ingest.read.extract import UnreadableError
-from ingest.read.ocr_ink import Ink, inks_of, is_suspect, repaired, words_of
+from ingest.read.ocr_ink import Ink, inks_of, is_suspect, repaired
+from ingest.read.ocr_measure import cut_out, put_back, slope_of, words_of
 from ingest.read.pdf_word import Word
 
 POOR_CONFIDENCE = 55.0  # of 100, mean over the signs of a page: below it the page is tried turned, and reported
@@ -25,7 +26,6 @@ NO_CONFIDENCE = 30.0  # below it a page is a photograph
 START_SECONDS = 20.0  # a program that can't even list its languages in this time doesn't work
 INSTALL = "install Tesseract with its Swedish model (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-swe)"
 SYMBOLS_MODEL = "eng"  # the Swedish model has no §, % and @
-STRIP_MARGIN = 0.35  # of a line's height: what is left around it when it is read again
 _ANGLE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 _SURE = re.compile(r"^Orientation confidence: ([\d.]+)$", re.MULTILINE)
 MIN_SURE = 1.0  # Tesseract's certainty about the orientation, on its own scale
@@ -45,13 +45,14 @@ class OcrSettings(Protocol):
 class Scan:
     """What was read from a picture: the words of each line, in points from its upper left corner, and how certainly.
 
-    `turns` counts the quarter turns counter-clockwise that the text makes on the picture; the words are in a frame
-    where it makes none. `doubt` says why §, % and @ could not be made sure of, where that is so.
+    `turns` counts the quarter turns counter-clockwise that the text makes on the picture, and `slope` says how far its
+    lines fall for each point to the right; the words are in a frame where they make no turns and fall nothing. `doubt` says why §, % and @ could not be made sure of, where that is so.
     """
 
     lines: tuple[tuple[Word, ...], ...]
     confidence: float  # mean over the signs, 0-100
     turns: int = 0
+    slope: float = 0.0
     doubt: UnreadableError | None = None
 
     @property
@@ -130,14 +131,14 @@ def recognise(picture: Image.Image, dots_per_inch: float, settings: OcrSettings)
         others = _read(upright, dots_per_inch, settings)
         if _confidence(others) * _signs(others) > _confidence(lines) * _signs(lines):
             picture, lines, turns = upright, others, seen
-    confidence = _confidence(lines)
+    confidence, slope = _confidence(lines), slope_of(lines)
     doubt = None
     if confidence >= NO_CONFIDENCE:
         try:
-            lines = _mended(lines, picture, dots_per_inch, settings)
+            lines = _mended(lines, picture, slope, dots_per_inch, settings)
         except OcrError as error:
             doubt = error
-    return Scan(words_of(lines, picture, 72 / dots_per_inch), confidence, turns, doubt)
+    return Scan(words_of(lines, picture, slope, 72 / dots_per_inch), confidence, turns, slope, doubt)
 
 
 def _signs(lines: Sequence[Sequence[Ink]]) -> int:
@@ -157,45 +158,19 @@ def _read(picture: Image.Image, dots_per_inch: float, settings: OcrSettings) -> 
 
 
 def _mended(
-    lines: list[list[Ink]], picture: Image.Image, dots_per_inch: float, settings: OcrSettings
+    lines: list[list[Ink]], picture: Image.Image, slope: float, dots_per_inch: float, settings: OcrSettings
 ) -> list[list[Ink]]:
     """The lines with the signs the Swedish model lacks, as another model reads them."""
     suspects = [number for number, line in enumerate(lines) if is_suspect(line)]
     if not suspects:
         return lines
     program_for(SYMBOLS_MODEL)
+    sheet, strips = cut_out([lines[number] for number in suspects], picture, slope)
+    read = inks_of(_tesseract(sheet, dots_per_inch, settings, ROWS, SYMBOLS_MODEL))
     mended = list(lines)
-    readings = _read_again(picture, dots_per_inch, settings, [lines[number] for number in suspects])
-    for number, other in zip(suspects, readings, strict=True):
+    for number, other in zip(suspects, put_back(read, strips, slope), strict=True):
         mended[number] = repaired(lines[number], other)
     return mended
-
-
-def _read_again(
-    picture: Image.Image, dots_per_inch: float, settings: OcrSettings, lines: Sequence[Sequence[Ink]]
-) -> list[list[Ink]]:
-    """Some lines as the model for symbols reads them, cut out and put below each other on one picture."""
-    strips = []
-    height = 0
-    for line in lines:
-        top, bottom = min(ink.top for ink in line), max(ink.bottom for ink in line)
-        margin = round(STRIP_MARGIN * (bottom - top))
-        left, right = min(ink.left for ink in line) - margin, max(ink.right for ink in line) + margin
-        box = (max(0, int(left)), max(0, int(top) - margin), min(picture.width, int(right)), int(bottom) + margin)
-        strips.append((box, height))
-        height += 2 * (box[3] - box[1])
-    sheet = Image.new("L", (picture.width, height + 1), 255)
-    for box, place in strips:
-        sheet.paste(picture.crop((*box[:3], min(box[3], picture.height))), (box[0], place))
-    read = inks_of(_tesseract(sheet, dots_per_inch, settings, ROWS, SYMBOLS_MODEL))
-    readings: list[list[Ink]] = []
-    for box, place in strips:
-        end = place + box[3] - box[1]
-        found = [ink for row in read for ink in row if place <= (ink.top + ink.bottom) / 2 < end]
-        shift = box[1] - place
-        moved = [replace(ink, top=ink.top + shift, bottom=ink.bottom + shift) for ink in found]
-        readings.append(sorted(moved, key=lambda ink: ink.left))
-    return readings
 
 
 def _turns(picture: Image.Image, dots_per_inch: float, settings: OcrSettings) -> int:

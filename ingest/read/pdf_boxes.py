@@ -16,6 +16,7 @@ from ingest.read.pdf_text import PageText
 from ingest.read.pdf_word import Box
 
 NEAR = 3.0  # of the height of a line: signs further apart get rectangles of their own
+ROUNDING = 0.01  # pixels: widths are rounded up
 REMEMBERED_PAGES = 32  # pages kept for the next quote on them, for OCR of one takes seconds
 
 
@@ -34,7 +35,7 @@ def boxes_of(content: bytes, page: int, start: int, end: int, settings: PdfSetti
         boxes = [box for box in read.boxes[max(start, line.start) : min(end, line.end)] if box]
         for box in boxes:
             last = rectangles[-1] if rectangles else None
-            if last and _in_line(last, box):
+            if last and _in_line(last, box, line.turned):
                 rectangles[-1] = Box(
                     min(last.left, box.left),
                     min(last.top, box.top),
@@ -64,7 +65,7 @@ def render_page(content: bytes, page: int, width_px: int) -> bytes:
         _check(page, count)
         try:
             with page_of(document, page) as shown:
-                picture, _ = picture_of(shown, width_px / max(1.0, shown.get_width()), grey=False)
+                picture, _ = picture_of(shown, (width_px - ROUNDING) / max(1.0, shown.get_width()), grey=False)
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(f"page {page} is broken", "open the file in a PDF program") from error
     buffer = io.BytesIO()
@@ -72,17 +73,13 @@ def render_page(content: bytes, page: int, width_px: int) -> bytes:
     return buffer.getvalue()
 
 
-def _in_line(one: Box, other: Box) -> bool:
-    """Whether two rectangles follow each other on a line, upright or turned."""
-    across = min(one.bottom, other.bottom) - max(one.top, other.top)
-    along = min(one.right, other.right) - max(one.left, other.left)
-    height, width = (
-        min(one.bottom - one.top, other.bottom - other.top),
-        min(one.right - one.left, other.right - other.left),
-    )
-    if across >= 0.5 * height:
-        return along > -NEAR * height
-    return along >= 0.8 * max(one.right - one.left, other.right - other.left) and across > -0.1 * width
+def _in_line(one: Box, other: Box, turned: bool) -> bool:
+    """Whether two rectangles follow each other on a line, which runs across the page, or up or down when `turned`."""
+    if turned:
+        one, other = (Box(box.top, box.left, box.bottom, box.right) for box in (one, other))
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    beside = min(one.bottom, other.bottom) - max(one.top, other.top) >= 0.5 * height
+    return beside and min(one.right, other.right) - max(one.left, other.left) > -NEAR * height
 
 
 _pages: OrderedDict[tuple[str, int, bool, str], PageText] = OrderedDict()

@@ -20,7 +20,7 @@ MAX_ARTIFACTS = 0.5  # share of the text; tags that call more furniture are wron
 MAX_SHAPES = 400  # different lines compared by similarity; more are no furniture
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:sid(?:a|an)?\.? ?)?\d{1,4} ?(?:\( ?\d{1,4} ?\)|/ ?\d{1,4}|av \d{1,4})|sid(?:a|an)?\.? ?\d{1,4}"
+    r"(?:sid(?:a|an)?\.? ?)?\d{1,3} ?(?:\( ?\d{1,3} ?\)|/ ?\d{1,3}|av \d{1,3})|sid(?:a|an)?\.? ?\d{1,4}"
 )
 # Where the number of the page may stand in a line: before the number of pages, after the word, first, or last.
 _PAGE_PLACE = re.compile(

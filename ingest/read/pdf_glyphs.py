@@ -22,7 +22,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi|semibd|fet\b", re.IGNORECASE)
 BOLD_WEIGHT = 600
 STRAIGHT = 0.12  # quarter turns (11 degrees): text that slants more is a stamp
 SLANTED = 4  # in place of the number of quarter turns
-_STROKED = 2  # text render mode of letters made bold by an outline
+_STROKED, _HIDDEN = 2, 3  # text render modes: made bold by an outline; not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class _Style:
     bold: bool
     font: str
     mark: Mark
+    hidden: bool
     along: _Axis  # the two axes of the frame the text reads from left to right in, and its size
     down: _Axis
     width: float
@@ -88,6 +89,8 @@ class TextLayer:
 
     words: dict[int, list[Word]] = field(default_factory=dict)
     unreadable: int = 0  # glyphs without a meaning as text
+    glyphs: int = 0
+    hidden: int = 0  # glyphs that aren't drawn: the words of a scan, put under its picture by an OCR program
     cut: bool = False  # whether the page has more glyphs than are read
 
 
@@ -168,6 +171,8 @@ class _Reader:
         if not self.glyphs:
             self.style, self.baseline = style, baseline
         self.guessed = False
+        self.layer.glyphs += 1
+        self.layer.hidden += style.hidden
         self.glyphs.append((text, left, right))
 
     def _sign(self, code: int, font: str) -> tuple[str, bool]:
@@ -236,13 +241,11 @@ class _Reader:
         flags = ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self.handle, index, name, len(name), flags)
         font = name.value.decode("utf-8", "replace")
-        bold = (
-            bool(_BOLD.search(font))
-            or pdfium.FPDFText_GetFontWeight(self.handle, index) >= BOLD_WEIGHT
-            or pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _STROKED
-        )
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        weight = pdfium.FPDFText_GetFontWeight(self.handle, index)
+        bold = bool(_BOLD.search(font)) or weight >= BOLD_WEIGHT or mode == _STROKED
         mark = self.tags.of(text_object) if self.tags.elements else NO_MARK
         frame = Frame(turns % SLANTED, *self.place.size)
         origin, of_x, of_y = (frame.into(*self.place.shown(*point)) for point in ((0, 0), (1, 0), (0, 1)))
         along, down = (_Axis(of_x[axis] - origin[axis], of_y[axis] - origin[axis], origin[axis]) for axis in (0, 1))
-        return _Style(turns, size, bold, font, mark, along, down, *frame.size)
+        return _Style(turns, size, bold, font, mark, mode == _HIDDEN, along, down, *frame.size)

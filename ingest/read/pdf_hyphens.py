@@ -15,7 +15,7 @@ _AFTER = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[./_=?&%-]$", re.IGNORECASE)
-_VOWELS = frozenset("aeiouyåäöé")
+VOWELS = frozenset("aeiouyåäöé")
 SHORT_PREFIX = 3  # letters: so short a part before a hyphen may be an abbreviation
 
 
@@ -72,7 +72,7 @@ def _keeps_hyphen(first: str, second: str, spellings: Spellings) -> bool:
     """Whether the hyphen between two parts of a word belongs to its spelling."""
     if second[0].isupper() or second[0].isdigit() or first[-1].isdigit():
         return True
-    if len(first) == 1 or first[-2:].isupper() or not _VOWELS & set(first.lower()):
+    if len(first) == 1 or first[-2:].isupper() or not VOWELS & set(first.lower()):
         return True
     one, other = first.lower(), second.lower()
     if one + other in spellings.words:

@@ -26,6 +26,7 @@ from ingest.read.pdf_word import Frame, Mark, Word
 FEW_SIGNS = 200  # a page with a picture and fewer is looked at by OCR: a scan with a stamp or a page number on it
 PICTURE_PAGE = 0.5  # share of the page such a picture covers
 FULLER = 2.0  # times as many signs OCR must find there to be believed rather than the text layer
+UNEVEN = 0.2  # of the font size: how much the sizes in the text layer of a scan vary
 OCR_DPI = 300  # what Tesseract's models are made for
 
 
@@ -125,13 +126,21 @@ def _look(document: pypdfium2.PdfDocument, number: int, settings: PdfSettings) -
 
 def _text_of_layer(look: _Look) -> PageText:
     """The page by its text layer: most of its text first, then what stands turned beside it."""
-    words = {turns: words for turns, words in look.layer.words.items() if words}
+    scanned = 2 * look.layer.hidden > look.layer.glyphs
+    words = {turns: _evened(words) if scanned else words for turns, words in look.layer.words.items() if words}
     lines: list[tuple[Line, Frame]] = []
     for turns in sorted(words, key=lambda turns: (-sum(len(word.text) for word in words[turns]), turns)):
         frame = Frame(turns % SLANTED, *look.size)
         found = _stamp(words[turns]) if turns == SLANTED else _lines(words[turns], look.drawing, frame)
         lines.extend((line, frame) for line in found)
-    return page_text(lines, look.size)
+    return page_text(lines, look.size, recognised=scanned)
+
+
+def _evened(words: list[Word]) -> list[Word]:
+    """Words an OCR program measured, those of nearly the usual size in that size."""
+    sizes = sorted(word.size for word in words for _ in word.text)
+    usual = sizes[len(sizes) // 2]
+    return [replace(word, size=usual) if abs(word.size - usual) < UNEVEN * usual else word for word in words]
 
 
 def _lines(words: list[Word], drawing: Drawing, frame: Frame) -> list[Line]:
@@ -158,6 +167,6 @@ def _stamp(words: list[Word]) -> list[Line]:
 
 
 def _text_of_scan(scan: Scan, size: tuple[float, float]) -> PageText:
-    frame = Frame(scan.turns, *size)
+    frame = Frame(scan.turns, *size, scan.slope)
     fragments = [fragment for line in scan.lines for fragment in fragments_of_row(list(line))]
     return page_text([(line, frame) for line in _read(fragments, (), frame)], size, recognised=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 SOFT_HYPHEN = "\u00ad"
+NOT_SIGN = 0xAC  # what some OCR programs write for a hyphen at the end of a line
 BULLET = "•"
 _WINGDINGS = {"ü": "✓", "þ": "☑", "ý": "☒", "x": "☒", "o": "☐", "q": "☐", "¨": "☐"}
 _LIGATURES = range(0xFB00, 0xFB07)
@@ -28,6 +29,8 @@ def sign(code: int, font: str) -> str:
     """
     if code in {0x2, 0xFFFE, 0x2010, 0x2011}:  # pdfium gives \\x02 (earlier \\ufffe) for a hyphen at the end of a line
         return "-"
+    if code == NOT_SIGN:
+        return SOFT_HYPHEN
     if code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return " " if code in {0x9, 0xA, 0xC, 0xD} else ""
     text = chr(code)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.read.pdf_fragments import Fragment, is_space
-from ingest.read.pdf_hyphens import Seam, Spellings, seam, spellings_of
+from ingest.read.pdf_hyphens import VOWELS, Seam, Spellings, seam, spellings_of
 from ingest.read.pdf_paragraphs import Line
 from ingest.read.pdf_signs import SOFT_HYPHEN
 from ingest.read.pdf_word import ASCENT, DESCENT, Box, Frame
@@ -34,6 +34,7 @@ class TextLine:
     table: int | None  # number of its table on the page
     header: bool  # whether it names the columns of its table
     apart: bool  # whether a blank line stands before it
+    turned: bool  # whether it runs up or down the page
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def page_text(lines: Sequence[tuple[Line, Frame]], size: tuple[float, float], re
     done: list[TextLine] = []
     apart = False
     position = 0
-    for (line, _), signs in zip(lines, written, strict=True):
+    for (line, frame), signs in zip(lines, written, strict=True):
         apart = apart or line.apart
         if signs and signs[-1][0] == SOFT_HYPHEN:
             signs = signs[:-1]
@@ -73,13 +74,13 @@ def page_text(lines: Sequence[tuple[Line, Frame]], size: tuple[float, float], re
             position += len(breaks)
         text.extend(sign for sign, _ in signs)
         boxes.extend(box for _, box in signs)
-        done.append(_text_line(line, position, signs, apart))
+        done.append(_text_line(line, position, signs, apart, frame))
         position += len(signs)
         apart = False
     return PageText("".join(text), tuple(done), tuple(boxes), *size, recognised)
 
 
-def _text_line(line: Line, start: int, signs: list[Sign], apart: bool) -> TextLine:
+def _text_line(line: Line, start: int, signs: list[Sign], apart: bool, frame: Frame) -> TextLine:
     words = [word for cell in line.cells for fragment in cell for word in fragment.words]
     levels = {word.mark.level for word in words}
     boxes = [box for _, box in signs if box]
@@ -94,6 +95,7 @@ def _text_line(line: Line, start: int, signs: list[Sign], apart: bool) -> TextLi
         line.table,
         line.header,
         apart,
+        frame.turns % 2 == 1,
     )
 
 
@@ -161,4 +163,6 @@ def _close(upper: list[Sign], lower: list[Sign], spellings: Spellings) -> tuple[
         return upper, lower
     rest = below.split(maxsplit=1)[0]
     kept = upper[:-1] if how is Seam.JOINED else upper
+    if how is Seam.JOINED and len(kept) > 1 and kept[-1][0] == kept[-2][0] == below[0] and below[0] not in VOWELS:
+        kept = kept[:-1]  # till-/lämpas: broken between its parts, a word gets its third consonant back
     return [*kept, *lower[: len(rest)]], lower[len(rest) + 1 :]

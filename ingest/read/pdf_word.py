@@ -25,12 +25,16 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page turned so that some text reads from left to right; `turns` counts quarter turns counter-clockwise that the
-    text makes on the page as shown (1: it reads upwards)."""
+    """A page turned so that some text reads from left to right.
+
+    `turns` counts quarter turns counter-clockwise that the text makes on the page as shown (1: it reads upwards); `slope`
+    is how far its lines fall for each point to the right, on a page that was scanned askew.
+    """
 
     turns: int
     width: float  # of the page as shown
     height: float
+    slope: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -38,7 +42,7 @@ class Frame:
         return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
 
     def into(self, x: float, y: float) -> tuple[float, float]:
-        """Where a point of the page stands in the frame."""
+        """Where a point of the page stands in the frame, but for its slope."""
         if self.turns == 1:
             return self.height - y, x
         if self.turns == 2:
@@ -49,6 +53,8 @@ class Frame:
 
     def out(self, box: Box) -> Box:
         """Where a rectangle of the frame stands on the page."""
+        fall = self.slope * (box.left + box.right) / 2
+        box = Box(box.left, box.top + fall, box.right, box.bottom + fall)
         if self.turns == 1:
             return Box(box.top, self.height - box.right, box.bottom, self.height - box.left)
         if self.turns == 2:

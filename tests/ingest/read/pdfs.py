@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table, TableStyle
+
+from ingest.read.extract import Extract
+from ingest.read.pdf import read_pdf
 
 REGULAR, BOLD, ITALIC = "Times-Roman", "Times-Bold", "Times-Italic"
 
@@ -173,3 +177,59 @@ def tagged_pdf(parts: Sequence[Tag], artifacts: Sequence[tuple[str, float, float
     objects[0] = b"<</Type/StructTreeRoot/K[%s]/ParentTree 7 0 R>>" % kids
     objects[1] = b"<</Nums[0[%s]]>>" % b" ".join(b"%d 0 R" % number for number in marks)
     return one_page(bytes(body), page=b"/StructParents 0", more=objects)
+
+
+LEFT = (
+    "Kommunen har under året sett över sina",
+    "rutiner för inköp av möbler till skolorna och",
+    "funnit att tre av fyra förvaltningar följer dem.",
+    "Den fjärde har fått ett halvår på sig att rätta",
+    "till bristerna, med stöd av ekonomikontoret.",
+)
+RIGHT = (
+    "Nämnden har också låtit undersöka om de",
+    "gamla möblerna kan säljas vidare. Svaret är",
+    "att marknaden är liten, men att föreningar i",
+    "kommunen gärna tar emot dem. Ett förslag",
+    "lämnas i september till nästa sammanträde.",
+)
+WIDE = "Detta stycke går över hela sidan och avslutar redovisningen av uppdraget som nämnden gav i april."
+
+
+def read(sheets: Sheets | bytes) -> Extract:
+    return read_pdf(sheets if isinstance(sheets, bytes) else sheets.pdf(), NO_OCR)
+
+
+def lines(extract: Extract) -> list[str]:
+    return [line for line in re.split(r"[\n\f]", extract.text) if line]
+
+
+def aside(extract: Extract) -> list[str]:
+    return [span.of(extract.text) for span in extract.aside]
+
+
+def headings(extract: Extract) -> list[tuple[str, int]]:
+    return [(re.split(r"[\n\f]", extract.text[start:])[0], level) for start, level in extract.headings]
+
+
+def rows(extract: Extract) -> list[list[str]]:
+    return [[span.of(extract.text) for span in table.rows] for table in extract.tables]
+
+
+def report(pages: int, middle: bool = True) -> Sheets:
+    """Pages with a running header, page numbers, and an address below the footer of the first."""
+    sheets = Sheets()
+    for page in range(1, pages + 1):
+        sheets.write(70, 40, "Exempelköpings kommun", 9)
+        sheets.right(525, 40, f"{page} ({pages})", 9)
+        y = 100.0
+        for part in range(2):
+            y = sheets.lines(70, y, [f"Avsnitt {page}.{part} handlar om något eget.", *LEFT[page % 3 :]]) + 8
+        if middle:
+            sheets.write(70, 420, "Exempelköpings kommun", 9)
+        sheets.write(70, 800, "Revisionen, granskning av möbler", 8)
+        if page == 1:
+            sheets.write(70, 812, "Glasgatan 4, Exempelköping", 8)
+        if page < pages:
+            sheets.next()
+    return sheets

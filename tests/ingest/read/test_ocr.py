@@ -8,6 +8,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,32 @@ def test_a_scanned_page_reads_as_the_page_itself(font: str) -> None:
     assert extract.text == expected.text
     assert extract.headings == expected.headings
     assert extract.notes == ()
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [0.7, -1.5])
+def test_a_page_scanned_askew_reads_as_if_it_lay_straight(angle: float) -> None:
+    """Lines of unequal length keep their distance, neighbours don't run into each other, and quotes are found askew."""
+    content = document((*TEXT, *TEXT)).pdf()
+    picture = Image.open(io.BytesIO(render_page(content, 1, 1654))).convert("L")
+    askew = picture.rotate(angle, fillcolor=250, resample=Image.Resampling.BICUBIC)
+    sheets = Sheets((595.28, 595.28 * picture.height / picture.width))
+    sheets.picture(Image.blend(askew, Image.effect_noise(askew.size, 25), 0.1))
+    scan = sheets.pdf()
+    extract = read_pdf(scan, Settings())
+    straight = read_pdf(content, NO_OCR).text
+    assert [len(part.split("\n")) for part in extract.text.split("\n\n")] == [1, 2 * len(TEXT)]
+    assert SequenceMatcher(None, extract.text.split(), straight.split()).ratio() > 0.95
+    for words in ("Kommunstyrelsen", "KF 2022"):
+        start = extract.text.index(words)
+        (found,) = boxes_of(scan, 1, start, start + len(words), Settings())
+        place = [int(share * side) for share, side in zip(found, askew.size * 2, strict=True)]
+        cut = askew.crop((place[0], place[1], place[2], place[3]))
+        assert sum(cut.histogram()[:128]) > 0.05 * cut.width * cut.height  # the ink of the words is there
+    first, last = extract.text.index("höja"), extract.text.index("till KF")
+    (left,) = boxes_of(scan, 1, first, first + 4, Settings())
+    (right,) = boxes_of(scan, 1, last, last + 4, Settings())
+    assert (right.top < left.top) == (angle > 0)
 
 
 @needs_tesseract
@@ -262,6 +289,7 @@ def test_dirt_is_left_out_and_doubtful_words_kept() -> None:
         ("till I 250", "till 1 250", "till 1 250"),
         ("l ärendet", "| arendet", "I ärendet"),
         ("5 l mjölk", "5 1 mjolk", "5 l mjölk"),
+        ("28 JAS ", "28 § 23", "28 § 23"),
         ("till namn Q exempel.se", "till  namn@exempel.se ", "till namn@exempel.se"),
         ("till namn(aexempel.se", "till namn@exempel.se ", "till namn@exempel.se"),
         ("enligt www.exempel.se", "enligt www.exempel.se", "enligt www.exempel.se"),
@@ -273,7 +301,11 @@ def test_signs_the_swedish_model_lacks_are_taken_from_the_other_reading(read: st
     """Both readings are of the same stretch of the picture, here 20 dots a sign."""
 
     def line(words: str) -> list[Ink]:
-        return [ink(match.group(), 20 * match.start()) for match in re.finditer(r"\S+", words)]
+        sure = {"JAS": 30.0}
+        return [
+            ink(match.group(), 20 * match.start(), sure.get(match.group(), 95.0))
+            for match in re.finditer(r"\S+", words)
+        ]
 
     assert " ".join(part.text for part in repaired(line(read), line(again))) == mended
 

@@ -18,6 +18,7 @@ from ingest.registry import Found
 
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
 CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
+SAID = -1.0  # to say the same again answers no follow-up
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -118,7 +119,10 @@ class Weigher:
         evidence = [item for each in ranked for item in self._sentences(each)]
         matters = {_matter(item) for item in evidence if self._quoted(item)}
         evidence = [
-            replace(item, score=item.score + CONTINUED) if _matter(item) in matters else item for item in evidence
+            replace(item, score=item.score + (SAID if self._quoted(item) else CONTINUED))
+            if _matter(item) in matters
+            else item
+            for item in evidence
         ]
         return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 

@@ -73,7 +73,7 @@ class Assistant:
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [self._encoder.encode_query(ask.text) for ask in asked.asks]
+        vectors = [self._vector(ask) for ask in asked.asks]
         embedded = time.perf_counter()
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
@@ -119,7 +119,7 @@ class Assistant:
         """
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [self._encoder.encode_query(ask.text) for ask in asked.asks]
+        vectors = [self._vector(ask) for ask in asked.asks]
         return asked, tuple(
             self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before)
             for ask, vector in zip(asked.asks, vectors, strict=True)
@@ -191,6 +191,14 @@ class Assistant:
                 f"the question has {len(question)} characters, at most {MAX_QUESTION_CHARS} are read: shorten it"
             )
         where(filters)
+
+    def _vector(self, ask: Ask) -> NDArray[np.float32]:
+        """What is searched for by meaning; a follow-up's own words count as much as those it leans on."""
+        vector = self._encoder.encode_query(ask.text)
+        if ask.own_text != ask.text:
+            vector = vector + self._encoder.encode_query(ask.own_text)
+            vector = vector / np.linalg.norm(vector)
+        return vector
 
     def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:
         return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))

@@ -45,8 +45,8 @@ class Settings(BaseSettings):
         14_400, gt=0, description="A PDF page larger than this (in points, 1/72 inch) is not read."
     )
     ocr: bool = Field(True, description="Read scanned pages with Tesseract, where it is installed.")
-    ocr_languages: str = Field("swe+eng", description="Languages Tesseract reads scanned pages in.")
-    ocr_seconds: float = Field(120, gt=0, description="A scanned page that takes longer is given up.")
+    ocr_languages: str = Field("swe", description="Languages Tesseract reads scanned pages in, joined by +.")
+    ocr_seconds: float = Field(60, gt=0, description="Longest run of Tesseract; a page may take some.")
 
     model: str = Field(
         EMBEDDED_MODEL,

@@ -81,7 +81,8 @@ def ingest(
                     try:
                         read_document, passages, of_passages, of_sentences = ready()
                     except DocumentError as error:
-                        failed.append(Failure(error.document, error.reason, error.remedy))
+                        kept = "; until then its earlier version answers" if known else ""
+                        failed.append(Failure(error.document, error.reason, error.remedy + kept))
                         continue
                     index.replace(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
                     written += len(passages)

@@ -114,5 +114,5 @@ def check_encoder(registry: Registry, settings: Settings, encoder: str) -> None:
     if recorded is not None and recorded != encoder:
         raise UsageError(
             f"the index at {settings.index} was made with the encoder {recorded}, the settings give {encoder}: set "
-            "RADSLAG_MODEL and RADSLAG_PRECISION as they were, or ingest into another folder with --index"
+            "model, precision, query_prompt and passage_prompt as they were, or ingest into another folder with --index"
         )

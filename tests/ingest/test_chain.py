@@ -129,6 +129,7 @@ def test_a_file_that_has_become_unreadable_keeps_its_old_version(
     report = ingest([folder], settings, encoder)
     assert counts(report) == (0, 0, 1, 0, 1)
     assert report.failed[0].document == "sopor.txt"
+    assert "earlier version" in report.failed[0].remedy
     with Index.open(settings, encoder.fingerprint) as index:
         assert "1250" in (index.registry.text("sopor.txt") or "")
 

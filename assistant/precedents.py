@@ -11,7 +11,7 @@ from assistant.retrieve import Ranked, retrieve
 from assistant.verify import quote_of
 from ingest.encode import Encoder
 from ingest.errors import UsageError
-from ingest.model import Metadata, Passage, Span, Status
+from ingest.model import DECISIONS, Metadata, Passage, Span, Status
 from ingest.registry import Found
 from ingest.store import Index
 
@@ -34,6 +34,7 @@ def find_precedents(
     text: str | None,
     document: str | None,
     k: int,
+    dense_weight: float,
     filters: Mapping[str, str] | None,
 ) -> Precedents:
     """The `k` matters nearest to `text`, or to `document`; of the latter itself and what is later, nothing is given."""
@@ -44,7 +45,7 @@ def find_precedents(
             raise UsageError(f"no document {document} in the index: `radslag search` shows what there is")
         text = _substance(about, index.registry.passages_of(document))
     assert text is not None
-    ranked = by_authority(retrieve(index, text, encoder.encode_query(text), 0.8, filters))
+    ranked = by_authority(retrieve(index, text, encoder.encode_query(text), dense_weight, filters))
     matters: dict[tuple[str, str | None], Ranked] = {}
     for each in ranked:
         passage = each.found.passage
@@ -56,7 +57,7 @@ def find_precedents(
 
 def _substance(about: Metadata, passages: Sequence[Found]) -> str:
     """What a document is about: its title and the beginning of what it proposes or decides, else of its text."""
-    decisions = [found for found in passages if found.passage.status in {Status.FÖRSLAG, Status.BESLUT}]
+    decisions = [found for found in passages if found.passage.status in DECISIONS]
     words = " ".join(found.passage.text for found in decisions or passages)
     return f"{about.title or ''} {words[:QUERY_CHARS]}".strip()
 

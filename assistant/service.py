@@ -157,7 +157,7 @@ class Assistant:
         if (text is None) == (document is None):
             raise UsageError("precedents need either a text or a document: give one of them")
         self._check(text or "document", filters)
-        return find_precedents(self._index, self._encoder, text, document, k, filters)
+        return find_precedents(self._index, self._encoder, text, document, k, self.settings.dense_weight, filters)
 
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         """The text before a quote, the quote and the text after it, as the document has them."""

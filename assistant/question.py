@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.glossary import translations
 from assistant.model import Language, Turn
+from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.metadata import dates_in
 
 
@@ -130,8 +131,6 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
-_NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
-_PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 _PARAGRAPH_OR_DATE = re.compile(
     r"§§?\s*\d+|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?\s[a-z]{3,9},?\s\d{4}\b", re.IGNORECASE
 )
@@ -266,8 +265,8 @@ def _numbers(text: str) -> tuple[str, ...]:
     """The §§, dates and other numbers of the text, each written as `assistant.words.numbers_in` does."""
     dates = dates_in(text)
     rest = _PARAGRAPH_OR_DATE.sub(" ", text)
-    plain = (re.sub(r"[\s\u00a0]", "", number).strip(".,:/-") for number in _NUMBER.findall(rest))
-    paragraphs = (f"§ {number}" for number in _PARAGRAPH.findall(text))
+    plain = map(joined_number, NUMBER.findall(rest))
+    paragraphs = (f"§ {number}" for number in PARAGRAPH.findall(text))
     return tuple(dict.fromkeys([*paragraphs, *dates, *filter(None, plain)]))
 
 

@@ -15,8 +15,8 @@ from ingest.metadata import dates_in
 from ingest.terms import GRAM_CHARS, terms
 
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
-_PARAGRAPH = re.compile(r"§§?\s*(\d+)")
-_NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
+PARAGRAPH = re.compile(r"§§?\s*(\d+)")
+NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
 _STEMMER = snowballstemmer.stemmer("swedish")
 SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
 SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
@@ -64,11 +64,16 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
 @lru_cache(maxsize=CACHED_TEXTS)
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text in one way of writing each: "§ 23", dates as 2024-05-13 (and their parts), 375000, 12,5."""
-    found = {f"§ {number}" for number in _PARAGRAPH.findall(text)} | set(dates_in(text))
-    for number in _NUMBER.findall(text):
-        joined = re.sub(r"[\s\u00a0]", "", number).strip(".,:/-")
+    found = {f"§ {number}" for number in PARAGRAPH.findall(text)} | set(dates_in(text))
+    for number in NUMBER.findall(text):
+        joined = joined_number(number)
         found.update((joined, *re.findall(r"\d+", joined)))
     return frozenset(found)
+
+
+def joined_number(number: str) -> str:
+    """A match of `NUMBER` without the spaces inside it and the signs after it."""
+    return re.sub(r"[\s\u00a0]", "", number).strip(".,:/-")
 
 
 def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:

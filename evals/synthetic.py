@@ -1,4 +1,4 @@
-"""A larger corpus for measuring speed: documents made by shuffling the paragraphs of real ones."""
+"""A larger corpus for measuring speed: documents made by shuffling the paragraphs of the corpus's plain text files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SEED = 20261121
 def write_synthetic(folder: Path, settings: Settings, documents: int = DOCUMENTS) -> Path:
     """Write `documents` text files into `folder`, the same ones each time, and return it.
 
-    Every file holds paragraphs of the documents below `settings.corpus` in an order of its own, so that the text is
+    Every file holds paragraphs of the text files below `settings.corpus` in an order of its own, so that the text is
     what the program is made for, and no two passages are alike.
 
     Raises:
-        UsageError: there is no corpus, or nothing in it.
+        UsageError: there is no corpus, or no text file in it.
         DocumentError: a document can't be read.
     """
     paragraphs = _paragraphs(settings)
@@ -44,8 +44,9 @@ def _document(paragraphs: list[str], choose: random.Random, number: int) -> str:
 
 def _paragraphs(settings: Settings) -> list[str]:
     sources = find_sources([settings.corpus], (), settings.ignore).files
-    texts = [read(source.path, source.id, settings).text for source in sources]
+    plain = [source for source in sources if source.path.suffix == ".txt"]
+    texts = [read(source.path, source.id, settings).text for source in plain]
     found = [part.strip() for text in texts for part in text.split("\n\n") if len(part.strip()) > 40]
     if len(found) < 4:
-        raise UsageError(f"too little text in {settings.corpus}: name a folder of documents with --corpus")
+        raise UsageError(f"too little plain text (.txt) in {settings.corpus}: name a folder with some by --corpus")
     return found

@@ -25,7 +25,7 @@ from tests.encoders import ToyEncoder
 
 CHECKOUT = Path(__file__).parents[2]
 PYTHON = [sys.executable, "-c"]
-CORPUS = load_settings(corpus=CHECKOUT / "corpus")
+CORPUS = load_settings(corpus=CHECKOUT / "corpus" / "koping")
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from Linux's /proc")
 
@@ -74,7 +74,7 @@ def test_its_paragraphs_are_the_corpus_own_and_none_is_repeated(tmp_path: Path) 
 
 def test_no_corpus_to_shuffle(tmp_path: Path) -> None:
     (tmp_path / "short.txt").write_text("För lite.", encoding="utf-8")
-    with pytest.raises(UsageError, match="too little text"):
+    with pytest.raises(UsageError, match="too little plain text"):
         write_synthetic(tmp_path / "out", load_settings(corpus=tmp_path))
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.glossary import translations
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
-from ingest.metadata import dates_in
+from ingest.dates import dates_in
 
 
 class Kind(StrEnum):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from ingest.metadata import dates_in
+from ingest.dates import dates_in
 from ingest.terms import GRAM_CHARS, terms
 
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes

@@ -13,7 +13,7 @@ from types import ModuleType
 
 import numpy as np
 
-from ingest import clean, elements, lines, metadata, sentences, structure, terms, vocabulary
+from ingest import clean, dates, elements, lines, metadata, sentences, structure, terms, vocabulary
 from ingest import split as splitting
 from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
@@ -33,6 +33,7 @@ _Embedded = tuple[Document, tuple[Passage, ...], Vector, list[Vector]]
 
 _UNDERSTANDING: tuple[ModuleType, ...] = (
     clean,
+    dates,
     elements,
     lines,
     metadata,

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from pathlib import PurePosixPath
 
+from ingest.dates import first_date
 from ingest.elements import Element, Heading, plain_words
 from ingest.model import Metadata
 
@@ -15,17 +16,6 @@ _BODY = re.compile(
     r"\b(Kommunfullmäktige|Kommunstyrelsens? (?:\w+utskott)|Kommunstyrelsen"
     r"|(?:[A-ZÅÄÖ]\w+-?\s?(?:,\s\w+-?\s)?(?:och\s)?)?\w*nämnden|[A-ZÅÄÖ]\w*utskottet|Förbundsdirektionen)\b"
 )
-_ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
-_WORD_DATE = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?\s(januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-    r"|january|february|march|may|june|july|august|october),?\s((?:19|20)\d{2})\b",
-    re.IGNORECASE,
-)
-_MONTHS = {  # by the first letters, Swedish and English
-    name: number
-    for number, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
-    for name in names.split("/")
-}
 _DATE_LABEL = re.compile(r"(?:sammanträdesdatum|sammanträdesdag|datum|tjänsteskrivelse)\b", re.IGNORECASE)
 _DNR = re.compile(
     r"\b(?:dnr|diarienummer|diarienr|ärendenummer)\.?:?\s*([A-ZÅÄÖ]{2,6}[ -]?\d{4}[/-]\d{2,6}|[A-ZÅÄÖ]{2,6}-\d{4}-\d{2,6}|\d{3,5}/\d{2})",
@@ -141,21 +131,3 @@ def _date(document: str, head: list[str], text: str, kind: str | None) -> str | 
             if found:
                 return found
     return first_date(PurePosixPath(document).stem.replace("_", " "))
-
-
-def first_date(words: str) -> str | None:
-    """The first date in `words`, ISO 8601, or None."""
-    return next(iter(dates_in(words)), None)
-
-
-def dates_in(words: str) -> list[str]:
-    """The dates in `words` in their order, ISO 8601."""
-    found = [
-        (match.start(), f"{match[1]}-{match[2]}-{match[3]}")
-        for match in _ISO_DATE.finditer(words)
-        if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
-    ]
-    for match in _WORD_DATE.finditer(words):
-        month = _MONTHS[match[2].casefold()[:3]]
-        found.append((match.start(), f"{match[3]}-{month:02}-{int(match[1]):02}"))
-    return [date for _, date in sorted(found)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.metadata import dates_in, first_date
+from ingest.dates import dates_in, first_date
 
 
 @pytest.mark.parametrize(

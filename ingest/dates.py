@@ -1,0 +1,42 @@
+"""Dates: where they stand in Swedish and English prose, written as ISO 8601."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Span
+
+MONTH_NAMES = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_ENGLISH_MONTHS = "january|february|march|may|june|july|august|october"
+_ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
+_WORD_DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s({MONTH_NAMES}|{_ENGLISH_MONTHS}),?\s((?:19|20)\d{{2}})\b", re.IGNORECASE
+)
+_MONTHS = {  # by the first letters, Swedish and English
+    name: number
+    for number, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
+    for name in names.split("/")
+}
+
+
+def dated(words: str) -> list[tuple[Span, str]]:
+    """The whole dates in `words` in their order: where each stands, and itself as ISO 8601."""
+    found = [
+        (Span(*match.span()), f"{match[1]}-{match[2]}-{match[3]}")
+        for match in _ISO_DATE.finditer(words)
+        if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
+    ]
+    for match in _WORD_DATE.finditer(words):
+        month = _MONTHS[match[2].casefold()[:3]]
+        found.append((Span(*match.span()), f"{match[3]}-{month:02}-{int(match[1]):02}"))
+    return sorted(found)
+
+
+def dates_in(words: str) -> list[str]:
+    """The dates in `words` in their order, ISO 8601."""
+    return [date for _, date in dated(words)]
+
+
+def first_date(words: str) -> str | None:
+    """The first date in `words`, ISO 8601, or None."""
+    return next(iter(dates_in(words)), None)

@@ -8,7 +8,7 @@ CHROMIUM ?= $(or $(shell command -v chromium || command -v chromium-browser || c
 TESSERACT := /usr/share/tesseract-ocr/5/tessdata/swe.traineddata
 export CHROMIUM
 
-.PHONY: run test check lint eval bench clean
+.PHONY: run test check lint eval goteborg bench clean
 
 run: $(INSTALLED) ## ingest corpus/ and open the chat on 127.0.0.1:7860
 	$(BIN)/radslag ingest
@@ -31,6 +31,17 @@ eval: $(INSTALLED) ## the evaluation with its report, on dev and test cases
 	$(BIN)/radslag ingest --index .eval/index corpus
 	$(BIN)/radslag eval evals/cases/dev/*.jsonl --index .eval/index --out .eval/dev
 	$(BIN)/radslag eval evals/cases/test/*.jsonl --index .eval/index --out .eval/test --gates evals/gates.toml
+
+# Not part of the project: a folder that holds protokoll/, handlingar/ and revision/. The cases over the minutes are asked of the minutes alone.
+DOCUMENTS ?= goteborg
+ELSEWHERE := evals/cases/elsewhere/goteborg
+goteborg: $(INSTALLED) ## dev cases over Göteborg's papers, where you have them: make goteborg DOCUMENTS=folder
+	test -d $(DOCUMENTS)/handlingar || { echo "no folder $(DOCUMENTS)/handlingar: make goteborg DOCUMENTS=folder (see evals/cases/README.md)" >&2; exit 1; }
+	$(BIN)/radslag check-cases --corpus $(DOCUMENTS) $(ELSEWHERE)-*.jsonl
+	$(BIN)/radslag ingest --index .eval/goteborg $(DOCUMENTS)
+	$(BIN)/radslag eval $(ELSEWHERE)-handlingar-dev.jsonl $(ELSEWHERE)-revision-dev.jsonl --index .eval/goteborg --out .eval/goteborg-dev
+	RADSLAG_IGNORE='["handlingar", "revision"]' $(BIN)/radslag ingest --index .eval/protokoll $(DOCUMENTS)
+	$(BIN)/radslag eval $(ELSEWHERE)-protokoll-dev.jsonl --index .eval/protokoll --out .eval/protokoll-dev
 
 bench: $(INSTALLED) ## speed and memory beside their targets
 	$(BIN)/radslag bench

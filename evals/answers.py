@@ -14,7 +14,7 @@ ANSWERS_FILE = "answers.jsonl"
 LONE_SURROGATES = "backslashreplace"  # half a character, as JSON escapes it: no reason to lose a run
 RUN_FILE = "run.json"  # fingerprint of the run, and whether it came to its end
 
-_ANSWER = ("answer", "abstained", "citations", "retrieved", "timings_ms")  # what the metrics need
+_ANSWER = ("answer", "abstained", "confidence", "citations", "retrieved", "timings_ms")  # what the metrics need
 _PRECEDENTS = ("precedents",)
 
 Stored = dict[str, Any]

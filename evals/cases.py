@@ -13,6 +13,13 @@ from ingest.errors import UsageError
 from ingest.model import Status
 
 INJECTION = "injection"  # tag: the documents carry text that tries to steer the answer
+# How near the documents come to a question that they don't answer, and the tags that say so.
+GRADES: Mapping[str, frozenset[str]] = {
+    "off-topic": frozenset({"offtopic"}),
+    "absent": frozenset({"absent"}),  # municipal, but nothing on it
+    "fact-missing": frozenset({"missing-fact", "false-premise", "wrong-year", "other-municipality", "private"}),
+}
+UNGRADED = "ungraded"
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,13 @@ class Case:
     def cluster(self) -> str:
         """What the case shares with others, and errs with: its first gold document, or else only itself."""
         return self.evidence[0][0].document if self.evidence else f"case {self.id}"
+
+    @property
+    def grade(self) -> str | None:
+        """For an unanswerable case: how near the documents come (a key of `GRADES`, or `UNGRADED`)."""
+        if self.answerable:
+            return None
+        return next((grade for grade, tags in GRADES.items() if not tags.isdisjoint(self.tags)), UNGRADED)
 
 
 @dataclass(frozen=True)

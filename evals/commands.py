@@ -26,7 +26,7 @@ def _configure_eval(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=DEFAULT_FOLDER,
         metavar="DIR",
-        help="folder for answers.jsonl, scores.json, report.md, junit.xml (default: .eval)",
+        help="folder for answers.jsonl, scores.json, report.md, plots/, junit.xml (default: .eval)",
     )
     parser.add_argument("--gates", type=Path, metavar="FILE", help="TOML file of floors; exit 1 when one isn't reached")
     parser.add_argument(

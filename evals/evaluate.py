@@ -14,6 +14,7 @@ from evals.compare import Comparison, compare
 from evals.fingerprint import Fingerprint, take_fingerprint
 from evals.gates import Gate, GateResult, check_gates
 from evals.junit import JUNIT_FILE, render_junit
+from evals.plots import write_plots
 from evals.report import REPORT_FILE, render_report
 from evals.run import Product, Tick, run_cases
 from evals.score import Scores, score
@@ -62,7 +63,7 @@ def evaluate(
     baseline: Mapping[str, Stored] | None = None,
     tick: Tick = lambda: None,
 ) -> Evaluation:
-    """Ask every case and write `answers.jsonl`, `scores.json`, `report.md` and `junit.xml` into `folder`.
+    """Ask every case and write `answers.jsonl`, `scores.json`, `report.md` with its plots, and `junit.xml` into `folder`.
 
     Args:
         files: the files the cases come from, for the fingerprint.
@@ -98,6 +99,7 @@ def _write(evaluation: Evaluation) -> None:
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (evaluation.folder / SCORES_FILE).write_text(text + "\n", "utf-8", LONE_SURROGATES)
-    report = render_report(scores, evaluation.fingerprint, gates, comparison)
+    plots = write_plots(scores, evaluation.folder)
+    report = render_report(scores, evaluation.fingerprint, gates, comparison, plots)
     (evaluation.folder / REPORT_FILE).write_text(report, "utf-8", LONE_SURROGATES)
     (evaluation.folder / JUNIT_FILE).write_bytes(render_junit(scores, gates))

@@ -13,6 +13,7 @@ from platform import python_version
 from ingest.settings import Settings
 
 PACKAGES = ("ingest", "assistant", "evals")
+DECIDING = frozenset({".py", ".json", ".tsv"})  # program, fitted numbers, glossary
 LIBRARIES = (
     "chromadb",
     "llama-index-core",
@@ -80,8 +81,13 @@ def take_fingerprint(
 
 
 def code_hash(root: Path) -> str:
-    """Hash of names and contents of the Python files of the three packages below `root`."""
-    files = sorted(file for package in PACKAGES for file in (root / package).rglob("*.py"))
+    """Hash of names and contents of the programs of the three packages below `root`, and of the tables they read."""
+    files = sorted(
+        file
+        for package in PACKAGES
+        for file in (root / package).rglob("*")
+        if file.suffix in DECIDING and file.is_file()
+    )
     return _hash_json({str(file.relative_to(root)): sha256(file.read_bytes()).hexdigest() for file in files})
 
 

@@ -6,6 +6,8 @@ correct = 0.9
 correct = 0.8
 [language.en]
 fact_recall = 0.7
+[grade.off-topic]
+abstention_recall = 0.9
 """
 
 from __future__ import annotations
@@ -22,16 +24,16 @@ from ingest.errors import UsageError
 
 ROUNDING = 1e-9  # a mean of sums may miss its floor by the last bit
 
-_GROUPED = ("kind", "language")
+GROUPED = ("kind", "language", "grade")
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A floor under one metric over all cases, or over those of one kind (tag) or language."""
+    """A floor under one metric over all cases, or over those of one kind (tag), language, or grade of unanswerable."""
 
     metric: str
     floor: float  # 0..1
-    group: str | None = None  # "kind" or "language"
+    group: str | None = None  # one of `GROUPED`
     member: str | None = None
 
     @property
@@ -82,11 +84,11 @@ def load_gates(file: Path) -> tuple[Gate, ...]:
         where = f"{file}: {name}"
         if name == "overall":
             gates += _floors(table, where)
-        elif name in _GROUPED:
+        elif name in GROUPED:
             for member, floors in _table(table, where).items():
                 gates += _floors(floors, f"{where}.{member}", name, member)
         else:
-            raise UsageError(f"{where}: unknown table; needed overall, kind.NAME or language.NAME")
+            raise UsageError(f"{where}: unknown table; needed overall, kind.NAME, language.NAME or grade.NAME")
     if not gates:
         raise UsageError(f"{file}: holds no gate; write a floor, like correct = 0.9 under [overall]")
     return tuple(gates)
@@ -111,13 +113,15 @@ def _check(gate: Gate, scores: Scores) -> GateResult:
 def _part(gate: Gate, scores: Scores) -> Slice | None:
     if gate.group is None or gate.member is None:
         return scores.overall
-    return (scores.kind if gate.group == "kind" else scores.language).get(gate.member)
+    slices: Mapping[str, Slice] = getattr(scores, gate.group)
+    return slices.get(gate.member)
 
 
 def _belongs(gate: Gate, score: CaseScore) -> bool:
     if gate.group == "kind":
         return gate.member in score.case.tags
-    return gate.group is None or getattr(score.case, "lang", None) == gate.member
+    field = "lang" if gate.group == "language" else gate.group
+    return field is None or getattr(score.case, field, None) == gate.member
 
 
 def _floors(value: object, where: str, group: str | None = None, member: str | None = None) -> list[Gate]:

@@ -24,9 +24,9 @@ class Rate:
         value: the rate, 0..1.
         n: what was counted: cases, facts, evidence groups or citations, as the metric says.
         low, high: 95 % interval.
-        interval: how it was made: `wilson` (cases as independent draws), `bootstrap` (documents drawn again, and
-            cases within them), or `clusters` (Wilson over the documents, where all cases agree and a bootstrap
-            has no spread to show).
+        interval: how it was made: `wilson` (Wilson's over `effective_cases`), `bootstrap` (documents drawn again,
+            and cases within them), or `clusters` (Wilson's over the documents, where all cases agree and a
+            bootstrap has no spread to show).
     """
 
     value: float
@@ -45,12 +45,40 @@ class Sample:
 
 
 def proportion(samples: Sequence[Sample]) -> Rate | None:
-    """Share of cases, with the Wilson interval; None over nothing."""
+    """Share of cases, with Wilson's interval over as many cases as they are worth; None over nothing."""
     if not samples:
         return None
-    hits = sum(sample.tally.hits for sample in samples)
-    low, high = wilson(hits, len(samples))
-    return Rate(hits / len(samples), len(samples), low, high, "wilson")
+    value = sum(sample.tally.hits for sample in samples) / len(samples)
+    effective = effective_cases(samples)
+    return Rate(value, len(samples), *wilson(value * effective, effective), "wilson")
+
+
+def effective_cases(samples: Sequence[Sample]) -> float:
+    """How many independent cases these are worth, for cases about one document err together.
+
+    n* = n / deff · (z / t)², kept between the number of documents G and that of cases n, the values it has when the
+    cases of a document all agree and when they know nothing of each other. deff = v / (p (1 - p) / n) is the design
+    effect, v = G / (G - 1) · Σ (Σ (y - p))² / n² the variance between documents, z and t the 97.5 % points of the
+    normal and of Student's distribution with G - 1 degrees of freedom (E. L. Korn and B. I. Graubard 1998, Survey
+    Methodology 24, 193-201; with Wilson's interval N. Dean and M. Pagano 2015, J. Survey Stat. Methodol. 3, 484-503).
+    G where there is one document only, or all cases agree.
+    """
+    n = len(samples)
+    p = sum(sample.tally.hits for sample in samples) / n
+    strays: dict[str, float] = {}
+    for sample in samples:
+        strays[sample.cluster] = strays.get(sample.cluster, 0.0) + sample.tally.hits - p
+    documents = len(strays)
+    between = fsum(stray**2 for stray in strays.values())
+    if documents in (1, n) or p in (0, 1):
+        return documents
+    if between == 0:
+        return n
+    from scipy.special import stdtrit
+
+    design_effect = documents / (documents - 1) * between / (n * p * (1 - p))
+    student = float(stdtrit(documents - 1, 0.975))
+    return min(n, max(documents, n / design_effect * (Z_95 / student) ** 2))
 
 
 def ratio(samples: Sequence[Sample], n: int | None = None) -> Rate | None:
@@ -72,7 +100,7 @@ def ratio(samples: Sequence[Sample], n: int | None = None) -> Rate | None:
     return Rate(value, counted, *_bootstrap(list(clusters.values())), "bootstrap")
 
 
-def wilson(hits: float, n: int) -> tuple[float, float]:
+def wilson(hits: float, n: float) -> tuple[float, float]:
     """Wilson's score interval for `hits` of `n`, n > 0 (E. B. Wilson 1927, JASA 22, 209-212).
 
     centre ± half, with p = hits / n: centre = (p + z²/2n) / (1 + z²/n),

@@ -8,6 +8,7 @@ from typing import Any
 from evals.cases import AnyCase, Case
 from evals.catalogue import METRICS
 from evals.compare import Comparison
+from evals.confidence import Confidence
 from evals.fingerprint import Fingerprint
 from evals.gates import GateResult
 from evals.rates import DRAWS, SEED, Rate
@@ -25,8 +26,9 @@ def render_report(
     fingerprint: Fingerprint,
     gates: Sequence[GateResult] = (),
     comparison: Comparison | None = None,
+    plots: Sequence[str] = (),
 ) -> str:
-    """The report as Markdown."""
+    """The report as Markdown; `plots` are paths relative to it."""
     parts = [
         *_head(scores, fingerprint),
         *_gates(gates),
@@ -35,6 +37,9 @@ def render_report(
         *_slices("By kind", "kind", scores.kind),
         *_slices("By language", "language", scores.language),
         *_slices("By answerable", "answerable", scores.answerable),
+        *_grades(scores.grade),
+        *_confidence(scores.confidence),
+        *_plots(plots),
         *_crashes(scores.crashes),
         *_wrong(scores.wrong),
         *_method(scores, fingerprint),
@@ -102,6 +107,46 @@ def _slices(title: str, name: str, parts: Mapping[str, Slice]) -> list[str]:
     return [f"## {title}", "", *table(header, rows), ""]
 
 
+def _grades(grades: Mapping[str, Slice]) -> list[str]:
+    """Abstention by how near the documents come to the question."""
+    rows = [(grade, str(part.attempted), _cell("correct", part.rates["correct"])) for grade, part in grades.items()]
+    return ["## Unanswerable, by grade", "", *table(("grade", "cases", "abstained"), rows), ""] if rows else []
+
+
+def _confidence(confidence: Confidence) -> list[str]:
+    curve, calibration = confidence.risk_coverage, confidence.calibration
+    if not curve.points:
+        return []
+    last = curve.points[-1]
+    figures = (
+        ("answered, of the questions", f"{curve.answered} of {curve.questions} ({last.coverage:.0%})"),
+        ("wrong, of the answers", f"{last.risk:.0%}"),
+        ("area under the risk-coverage curve", f"{curve.aurc:.3f} (at best {curve.least_aurc:.3f})"),
+        ("right answers above wrong ones (AUROC)", _number(curve.auroc)),
+        ("answerable questions above unanswerable ones (AUROC)", _number(curve.answerable_auroc)),
+        ("expected calibration error (ECE)", _number(calibration.ece)),
+        ("Brier score", _number(calibration.brier)),
+    )
+    bins = [
+        (f"{each.low:.1f}–{each.high:.1f}", str(each.n), _number(each.confidence), _cell("correct", each.correct))
+        for each in calibration.bins
+        if each.n
+    ]
+    return [
+        "## Confidence",
+        "",
+        *table(("measure", "value"), figures),
+        "",
+        *table(("confidence", "answers", "mean", "right"), bins),
+        "",
+    ]
+
+
+def _plots(plots: Sequence[str]) -> list[str]:
+    shown = [f"![{path.rpartition('/')[2].removesuffix('.svg')}]({path})" for path in plots]
+    return ["## Plots", "", *(line for each in shown for line in (each, ""))] if shown else []
+
+
 def _crashes(crashes: Sequence[CaseScore]) -> list[str]:
     if not crashes:
         return []
@@ -146,10 +191,11 @@ def _method(scores: Scores, fingerprint: Fingerprint) -> list[str]:
     return [
         "## How to read this",
         "",
-        "n is what was counted. A crash counts as attempted and not correct. Intervals are 95 %: Wilson's for "
-        "shares of cases (correct, abstention precision and recall, status accuracy); for the others, documents and "
-        f"the cases within them are drawn again {DRAWS} times (seed {SEED}), for answers from one document err "
-        "together; where all cases agree, it is Wilson's over the documents. The gold of these cases rests on "
+        "n is what was counted. A crash counts as attempted and not correct. Intervals are 95 % and allow for answers "
+        "from one document erring together: for shares of cases (correct, abstention precision and recall, status "
+        "accuracy) Wilson's over as many cases as they are worth; for the others, documents and the cases within "
+        f"them are drawn again {DRAWS} times (seed {SEED}); where all cases agree, it is Wilson's over the documents. "
+        "Confidence is judged on the answers given, abstentions aside. The gold of these cases rests on "
         f"{len(documents)} documents; what fewer than ten say of others is little.",
         "",
         f"Run with {libraries}. Hashes: "
@@ -173,6 +219,10 @@ def _cell(column: str, rate: Rate | None) -> str:
     if rate is None:
         return "–"
     return f"{_percent(rate.value)} ({_interval(rate)})" if column == _COLUMNS[0] else _percent(rate.value)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
 
 
 def _percent(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Score stored answers: every metric, over all cases and over each kind, language and answerability."""
+"""Score stored answers: every metric, over all cases and over each kind, language, grade and answerability."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from evals import metrics, ranking
 from evals.answers import Stored, answer_of
 from evals.cases import AnyCase, Case
 from evals.catalogue import METRICS
+from evals.confidence import Confidence, Judged, judge_confidence
 from evals.metrics import TextOf
 from evals.rates import Rate, Sample, percentile
 from evals.tally import Tally
@@ -52,7 +53,9 @@ class Scores:
     overall: Slice
     kind: Mapping[str, Slice]  # by tag; a case with two tags counts in both
     language: Mapping[str, Slice]
+    grade: Mapping[str, Slice]  # unanswerable questions, by how near the documents come
     answerable: Mapping[str, Slice]  # "yes", "no"
+    confidence: Confidence
 
     @property
     def crashes(self) -> tuple[CaseScore, ...]:
@@ -68,7 +71,9 @@ class Scores:
             "overall": asdict(self.overall),
             "kind": {name: asdict(part) for name, part in self.kind.items()},
             "language": {name: asdict(part) for name, part in self.language.items()},
+            "grade": {name: asdict(part) for name, part in self.grade.items()},
             "answerable": {name: asdict(part) for name, part in self.answerable.items()},
+            "confidence": self.confidence.as_json(),
             "failures": [{"id": score.case.id, "error": score.error} for score in self.crashes],
             "cases": [
                 {
@@ -95,7 +100,9 @@ def score(cases: Sequence[AnyCase], answers: Mapping[str, Stored], text_of: Text
         overall=_slice(scored),
         kind=_slices((tag, each) for each in scored for tag in dict.fromkeys(each.case.tags)),
         language=_slices((case.lang, each) for case, each in questions),
+        grade=_slices((case.grade, each) for case, each in questions if case.grade),
         answerable=_slices(("yes" if case.answerable else "no", each) for case, each in questions),
+        confidence=judge_confidence([_judged(case, each.answer) for case, each in questions if each.answer]),
     )
 
 
@@ -110,6 +117,16 @@ def score_case(case: AnyCase, answers: Mapping[str, Stored], text_of: TextOf) ->
     found = ranking.recall(ranking.precedent_ranks(case, answer), NEAR_PRECEDENTS)
     missed = f"no relevant document among the first {NEAR_PRECEDENTS}"
     return CaseScore(case, answer, None, () if found and found.hits else (missed,), tallies)
+
+
+def _judged(case: Case, answer: Stored) -> Judged:
+    return Judged(
+        confidence=answer["confidence"],
+        answerable=case.answerable,
+        answered=not answer["abstained"],
+        right=not metrics.faults(case, answer),
+        cluster=case.cluster,
+    )
 
 
 def _slice(scores: Sequence[CaseScore]) -> Slice:

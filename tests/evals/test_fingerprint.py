@@ -76,6 +76,15 @@ def test_the_code_of_every_package_counts(take: Take, tmp_path: Path, package: s
     assert len({first.code, second.code, take().code}) == 3
 
 
+@pytest.mark.parametrize("name", ["fitted.json", "glossary.tsv"])
+def test_the_tables_a_program_reads_count(take: Take, tmp_path: Path, name: str) -> None:
+    table = tmp_path / "assistant" / name
+    table.write_text("1")
+    first = take()
+    table.write_text("2")
+    assert take().code != first.code
+
+
 def test_library_versions_count(take: Take) -> None:
     first = take()
     assert first.libraries["numpy"] != "absent"

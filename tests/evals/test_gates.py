@@ -9,7 +9,7 @@ import pytest
 from evals.gates import Gate, GateResult, check_gates, load_gates
 from evals.score import Scores, score
 from ingest.errors import UsageError
-from tests.evals.builders import answer, case, precedent_case, stored, text_of, unanswerable
+from tests.evals.builders import abstention, answer, case, precedent_case, stored, text_of, unanswerable
 
 GATES = """
 [overall]
@@ -60,7 +60,10 @@ def test_loading(tmp_path: Path) -> None:
         ("[overall]\ncorrect = 90", "found 90, needed a floor"),
         ("[overall]\ncorrect = nan", "found nan, needed a floor"),
         ("[overall]\ncorrect = '0.9'", "found '0.9', needed a floor"),
-        ("[kinds.amount]\ncorrect = 0.9", "kinds: unknown table; needed overall, kind.NAME or language.NAME"),
+        (
+            "[kinds.amount]\ncorrect = 0.9",
+            "kinds: unknown table; needed overall, kind.NAME, language.NAME or grade.NAME",
+        ),
         ("[kind]\ncorrect = 0.9", r"kind\.correct: found 0\.9, needed a table of floors"),
         ("correct = 0.9", "correct: unknown table"),
         ("overall = 0.9", r"overall: found 0\.9, needed a table"),
@@ -102,6 +105,16 @@ def test_a_gate_over_nothing_fails(gate: Gate, scores: Scores) -> None:
     assert result == GateResult(gate, None, 0, ())
     assert not result.passed
     assert "no case" in str(result)
+
+
+def test_a_grade_has_its_floor() -> None:
+    cases = (unanswerable("u"), unanswerable("v", tags=("amount", "wrong-year")), unanswerable("w", tags=("private",)))
+    scores = score(cases, stored(u=abstention(), v=answer(), w=abstention()), text_of)
+    near, nothing = check_gates(
+        [Gate("abstention_recall", 0.6, "grade", "fact-missing"), Gate("correct", 0.6, "grade", "absent")], scores
+    )
+    assert (near.passed, near.reached, near.n, near.failing) == (False, 0.5, 2, ("v",))
+    assert (nothing.passed, nothing.n, nothing.failing) == (True, 1, ())
 
 
 def test_a_crash_fails_its_gate() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.rates import Rate, Sample, mcnemar, percentile, proportion, ratio, wilson
+from evals.rates import Rate, Sample, effective_cases, mcnemar, percentile, proportion, ratio, wilson
 from evals.tally import Tally, share
 
 
@@ -54,9 +54,48 @@ def test_wilson_holds_its_share(n: int, data: st.DataObject) -> None:
 
 
 def test_a_proportion() -> None:
-    rate = proportion(samples((1, 1, "a"), (0, 1, "a"), (1, 1, "b"), (1, 1, "c")))
+    rate = proportion(samples((1, 1, "a"), (0, 1, "b"), (1, 1, "c"), (1, 1, "d")))
     assert rate == Rate(0.75, 4, *wilson(3, 4), "wilson")
     assert proportion([]) is None
+
+
+def test_cases_of_one_document_are_worth_less() -> None:
+    # 30 documents of two cases that agree, 15 right and 15 wrong: p = 0.5, each document strays by ±1, so
+    # deff = 30/29 · 30 / (60 · 0.25) = 2.069; Student's t with 29 degrees is 2.0452: 60 / 2.069 · (1.96 / 2.0452)² =
+    # 26.6, which is less than there are documents: 30.
+    agreeing = samples(*[(float(n % 2), 1.0, str(n)) for n in range(30) for _ in range(2)])
+    assert effective_cases(agreeing) == 30
+    # Half of the documents hold one right and one wrong case: 15 stray by ±1, deff = 30/29 · 16 / 15 (one more, so that
+    # both sides are level), 60 / 1.1034 · 0.9184 = 49.9
+    mixed = samples(*[(float(n % 2 if n < 16 else k), 1.0, str(n)) for n in range(30) for k in range(2)])
+    assert effective_cases(mixed) == pytest.approx(60 / (30 / 29 * 16 / 15) * (1.959964 / 2.045230) ** 2, rel=1e-5)
+    rate = proportion(mixed)
+    assert rate is not None
+    assert (rate.value, rate.n) == (0.5, 60)
+    assert [rate.low, rate.high] == pytest.approx(wilson(effective_cases(mixed) / 2, effective_cases(mixed)))
+    assert rate.low < wilson(30, 60)[0]
+
+
+@pytest.mark.parametrize(
+    ("some", "worth"),
+    [
+        (samples((1, 1, "a"), (1, 1, "a"), (1, 1, "b")), 2),  # all right: as many as documents
+        (samples((1, 1, "a"), (0, 1, "a")), 1),  # one document says nothing of others
+        (samples((1, 1, "a"), (0, 1, "a"), (1, 1, "b"), (0, 1, "b")), 4),  # nothing lies between documents
+    ],
+)
+def test_what_few_documents_are_worth(some: list[Sample], worth: float) -> None:
+    assert effective_cases(some) == worth
+
+
+@given(some_samples())
+@settings(deadline=None)  # the first example imports scipy
+def test_cases_are_worth_no_less_than_their_documents_and_no_more_than_themselves(some: list[Sample]) -> None:
+    whole = [Sample(Tally(float(sample.tally.full)), sample.cluster) for sample in some]
+    assert len({sample.cluster for sample in whole}) <= effective_cases(whole) <= len(whole)
+    rate = proportion(whole)
+    assert rate is not None
+    assert 0 <= rate.low <= rate.value <= rate.high <= 1
 
 
 def test_a_ratio_pools_what_is_counted() -> None:

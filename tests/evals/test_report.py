@@ -38,7 +38,7 @@ def test_the_head_says_what_was_attempted(report: str) -> None:
 def test_every_rate_has_its_n_and_interval(report: str) -> None:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section(report, "All cases").splitlines()]
     table = {row[0]: row[1:] for row in rows if len(row) == 4}
-    assert table["correct"] == ["50.0 %", "15–85", "4 cases"]  # Wilson for 2 of 4: 0.150..0.850
+    assert table["correct"] == ["50.0 %", "9–91", "4 cases"]  # worth as many as its documents: Wilson for 1 of 2
     assert table["fact recall"][2] == "3 facts"
     assert table["latency p95"][0] == "30 ms"
     assert "status accuracy" not in table  # nothing to show over nothing
@@ -47,7 +47,7 @@ def test_every_rate_has_its_n_and_interval(report: str) -> None:
 
 def test_slices_show_crashes_beside_the_attempted(report: str) -> None:
     amount = next(line for line in section(report, "By kind").splitlines() if line.startswith("| amount"))
-    assert [cell.strip() for cell in amount.split("|")[2:5]] == ["3", "1", "33.3 % (6–79)"]  # Wilson for 1 of 3
+    assert [cell.strip() for cell in amount.split("|")[2:5]] == ["3", "1", "33.3 % (3–91)"]  # one document
     assert "| en " in section(report, "By language")
     assert "| no " in section(report, "By answerable")
 
@@ -70,6 +70,20 @@ def test_wrong_cases_show_question_expected_and_got(report: str) -> None:
     assert "  - got: Vet inte, 3 kronor" in wrong
     assert "  - expected: one of z\n  - got: 1, 2, 3, 4, 5" in wrong
     assert "- `crash`: ValueError: trasig" in section(report, "Crashed")
+
+
+def test_grades_and_confidence(report: str) -> None:
+    row = next(line for line in section(report, "Unanswerable, by grade").splitlines() if line.startswith("| absent"))
+    assert [cell.strip() for cell in row.split("|")[2:4]] == ["1", "100.0 % (21–100)"]
+    confidence = section(report, "Confidence")
+    assert "2 of 3 (67%)" in confidence  # the crash has no confidence
+    assert "| 0.9–1.0    | 2       | 0.900 | 50.0 % (5–95) |" in confidence
+
+
+def test_plots_are_linked() -> None:
+    scores = score(CASES, ANSWERS, text_of)
+    assert "![latency](plots/latency.svg)" in render_report(scores, fingerprint(), plots=["plots/latency.svg"])
+    assert "## Plots" not in render_report(scores, fingerprint())
 
 
 def test_sections_without_content_are_left_out() -> None:

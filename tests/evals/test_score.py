@@ -44,7 +44,7 @@ def test_overall(scores: Scores) -> None:
     correct = overall.rates["correct"]
     assert correct is not None
     assert (correct.value, correct.n) == (2 / 4, 4)  # right and silent, of four questions: the crash counts
-    assert (correct.low, correct.high) == wilson(2, 4)
+    assert (correct.low, correct.high) == wilson(1, 2)  # three of the four err together: worth two
     assert value(overall, "fact_recall") == 1 / 3
     assert value(overall, "citation_recall") == 1 / 3
     assert value(overall, "citation_precision") == 1
@@ -54,6 +54,13 @@ def test_overall(scores: Scores) -> None:
     assert value(overall, "status_accuracy") is None  # no case has a status: no score
     assert value(overall, "precedent_recall_at_5") == pytest.approx((1 / 2 + 0) / 2)
     assert (overall.latency_p50_ms, overall.latency_p95_ms) == (20, 30)
+
+
+def test_confidence_is_judged_on_questions_that_did_not_crash(scores: Scores) -> None:
+    curve = scores.confidence.risk_coverage
+    assert (curve.questions, curve.answered) == (3, 2)
+    assert scores.confidence.calibration.ece == pytest.approx(0.9 - 1 / 2)
+    assert json.loads(json.dumps(scores.as_json()))["confidence"]["calibration"]["n"] == 2
 
 
 def test_slices(scores: Scores) -> None:

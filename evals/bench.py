@@ -16,8 +16,9 @@ from evals.figures import Figure
 from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
 from evals.rates import percentile
 from evals.synthetic import write_synthetic
-from ingest.chain import ingest, prepare
+from ingest.chain import ingest
 from ingest.encode import Encoder, load_encoder
+from ingest.parse import parse
 from ingest.settings import Settings
 from ingest.sources import find_sources
 
@@ -136,7 +137,7 @@ def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:
     """Everything the encoder sees of each document below the folder: its passages, and their sentences alone."""
     texts = {}
     for source in find_sources([folder], (), settings.ignore).files:
-        _, passages = prepare(source, settings, version="")
+        _, passages = parse(source, settings, version="")
         sentences = (span.of(passage.text) for passage in passages for span in passage.sentence_spans())
         texts[source.id] = [*(passage.embedded_text for passage in passages), *sentences]
     return texts

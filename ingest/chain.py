@@ -18,14 +18,12 @@ from ingest import split as splitting
 from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
 from ingest.model import Document, Failure, IngestReport, Passage
-from ingest.read import read
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import Source, Sources, find_sources
-from ingest.split import split
 from ingest.store import ENCODER, VECTORS_FOLDER, Index, check_encoder, writing
-from ingest.structure import understand
 from ingest.vectors import Vectors
+from ingest.workers import Workers
 
 AHEAD = 2  # documents read and embedded while another is stored; short ones alone would not keep the cores busy
 Progress = Callable[[Iterable[Source]], Iterable[Source]]
@@ -69,7 +67,10 @@ def ingest(
         added = updated = written = 0
         notes: tuple[Failure, ...] = ()
         if changed or gone or registry.leftovers():
-            with Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors:
+            with (
+                Workers(settings, ready=min(AHEAD, len(changed))) as workers,
+                Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors,
+            ):
                 index = Index(registry, vectors)
                 index.sweep()
                 for document in gone:
@@ -77,7 +78,7 @@ def ingest(
                 if changed:
                     encoder = encoder or load_encoder(settings)
                     registry.set_meta(ENCODER, fingerprint)
-                for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, settings):
+                for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, workers):
                     known = registry.about(source.id) is not None
                     try:
                         read_document, passages, of_passages, of_sentences = ready()
@@ -101,33 +102,20 @@ def ingest(
     )
 
 
-def prepare(source: Source, settings: Settings, version: str) -> tuple[Document, tuple[Passage, ...]]:
-    """The document in a file and its passages: everything that comes before embedding.
-
-    Raises:
-        DocumentError: the file can't be read or holds nothing to find.
-    """
-    document = understand(source.id, read(source.path, source.id, settings))
-    passages = split(document, version, settings.passage_chars)
-    if not passages:
-        raise DocumentError(source.id, "the file holds no sentences", "remove it, or replace it with one that does")
-    return document, passages
-
-
 def _ahead(
-    sources: Iterable[Source], versions: Mapping[Source, str], encoder: Encoder | None, settings: Settings
+    sources: Iterable[Source], versions: Mapping[Source, str], encoder: Encoder | None, workers: Workers
 ) -> Iterator[tuple[Source, Callable[[], _Embedded]]]:
     """Each source with what gives its document, embedded; while one is being stored, the next ones are read and embedded."""
 
     def embed(source: Source) -> _Embedded:
         assert encoder is not None  # loaded before the first changed file
-        document, passages = prepare(source, settings, versions[source])
+        document, passages = workers.parse(source, versions[source])
         return document, passages, *_embed(passages, encoder)
 
-    with ThreadPoolExecutor(AHEAD) as workers:
+    with ThreadPoolExecutor(AHEAD) as threads:
         waiting: deque[tuple[Source, Callable[[], _Embedded]]] = deque()
         for source in sources:
-            waiting.append((source, workers.submit(embed, source).result))
+            waiting.append((source, threads.submit(embed, source).result))
             if len(waiting) > AHEAD:
                 yield waiting.popleft()
         yield from waiting

@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     max_page_points: float = Field(
         14_400, gt=0, description="A PDF page larger than this (in points, 1/72 inch) is not read."
     )
+    read_seconds: float = Field(
+        120, gt=0, description="Longest reading of a document, or each page of a PDF; ocr_seconds are added."
+    )
+    document_seconds: float = Field(
+        7_200, gt=0, description="Longest reading of all pages; 1 000 scanned ones take about an hour."
+    )
+    read_megabytes: int = Field(
+        2_000, ge=500, description="Most memory reading a document takes; Tesseract may take as much besides."
+    )
     ocr: bool = Field(True, description="Read scanned pages with Tesseract, where it is installed.")
     ocr_languages: str = Field("swe", description="Languages Tesseract reads scanned pages in, joined by +.")
     ocr_seconds: float = Field(60, gt=0, description="Longest run of Tesseract; a page may take some.")

@@ -20,6 +20,7 @@ from ingest.read.extract import UnreadableError
 from ingest.read.ocr_ink import Ink, inks_of, is_suspect, repaired
 from ingest.read.ocr_measure import cut_out, put_back, slope_of, words_of
 from ingest.read.pdf_word import Word
+from ingest.read.progress import goes_on
 
 POOR_CONFIDENCE = 55.0  # of 100, mean over the signs of a page: below it the page is tried turned, and reported
 NO_CONFIDENCE = 30.0  # below it a page is a photograph
@@ -211,6 +212,9 @@ def _tesseract(
 def _run(command: list[str], content: bytes, seconds: float) -> bytes:
     """What a program writes; in one thread, for documents are read beside each other."""
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    return subprocess.run(
-        command, input=content, capture_output=True, timeout=seconds, check=True, env=environment
-    ).stdout
+    try:
+        return subprocess.run(
+            command, input=content, capture_output=True, timeout=seconds, check=True, env=environment
+        ).stdout
+    finally:
+        goes_on()

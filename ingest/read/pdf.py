@@ -14,6 +14,7 @@ from ingest.read.pdf_open import opened
 from ingest.read.pdf_page import PdfSettings, read_page
 from ingest.read.pdf_paragraphs import ENDS
 from ingest.read.pdf_text import PageText
+from ingest.read.progress import goes_on
 
 __all__ = ["PdfSettings", "boxes_of", "read_pdf", "render_page"]
 
@@ -34,6 +35,7 @@ def read_pdf(content: bytes, settings: PdfSettings) -> Extract:
             reading = read_page(document, number, settings)
             pages.append(replace(reading.text, boxes=()))
             notes.extend(reading.notes)
+            goes_on()
     if notes and not any(page.text for page in pages):
         reason = (
             notes[0].reason if len(pages) == 1 else f"none of its {len(pages)} pages can be read: {notes[0].reason}"

@@ -1,0 +1,194 @@
+"""Workers: processes that parse documents, so that a hostile or broken one costs a process, not the run.
+
+A worker that takes too long, takes too much memory or crashes is killed with the programs it has started, and the next
+document gets a new one. None outlives its parent, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import CancelledError
+from pathlib import Path
+from threading import Lock, Timer
+from typing import Any, Self
+
+from ingest.errors import DocumentError
+from ingest.model import Failure
+from ingest.parse import Parsed
+from ingest.parse_worker import GOES_ON, OUT_OF_MEMORY, Request
+from ingest.settings import Settings
+from ingest.sources import Source
+
+# -P: nothing is imported from the working folder, where the documents may lie.
+_START = "import sys; sys.path.append(sys.argv[1]); from ingest.parse_worker import serve; serve(int(sys.argv[2]))"
+_PACKAGES = str(Path(__file__).resolve().parents[1])
+_LAST_WORDS_BYTES = 2_000
+_SAVE_ANEW = "open it in the program it came from and save it anew, or convert it to another format"
+
+
+class Workers:
+    """Any number of threads may call `parse` at once; each call has a process to itself.
+
+    To be used as a context: at its end every worker is killed, and calls still under way raise CancelledError.
+    """
+
+    def __init__(self, settings: Settings, ready: int = 0) -> None:
+        """`ready` workers are started at once, and get ready while the caller does something else."""
+        self._settings = settings
+        self._lock = Lock()
+        self._closed = False
+        self._alive: set[_Worker] = set()
+        self._idle = [self._start() for _ in range(ready)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._closed = True
+            for worker in self._alive:
+                worker.kill()
+
+    def parse(self, source: Source, version: str) -> Parsed:
+        """What `ingest.parse.parse` gives for that file.
+
+        Raises:
+            DocumentError: the file can't be read, or reading it goes beyond the limits or crashes.
+            CancelledError: the workers were ended.
+        """
+        worker = self._take()
+        used = worker.answers > 0
+        answer = worker.ask((source, version))
+        if answer is None and used and not worker.late:  # the memory may have gone to the documents before
+            self._dismiss(worker)
+            worker = self._start()
+            answer = worker.ask((source, version))
+        if answer is None:
+            self._dismiss(worker)
+            raise DocumentError(source.id, *worker.obituary())
+        with self._lock:
+            self._idle.append(worker)
+        if isinstance(answer, Failure):
+            raise DocumentError(answer.document, answer.reason, answer.remedy)
+        return answer
+
+    def _take(self) -> _Worker:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return self._start()
+
+    def _start(self) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise CancelledError
+            worker = _Worker(self._settings)
+            self._alive.add(worker)
+            return worker
+
+    def _dismiss(self, worker: _Worker) -> None:
+        worker.kill()
+        with self._lock:
+            if self._closed:
+                raise CancelledError
+            self._alive.discard(worker)
+
+
+class _Worker:
+    """One process. Used by one thread at a time; `kill` may be called from another.
+
+    Attributes:
+        answers: requests answered so far.
+        late: the setting whose time ran out, when it was killed for that.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _START, _PACKAGES, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            process_group=None if sys.platform == "win32" else 0,  # to be killed whole; Ctrl-C is the parent's matter
+        )
+        self._lock = Lock()
+        self._killed = False
+        self._last_words = ""
+        self.answers = 0
+        self.late = ""
+        self._send(settings)
+
+    def ask(self, request: Request) -> Parsed | Failure | None:
+        """The answer to a request, or None when the process has ended before it gave one."""
+        ends = time.monotonic() + self._settings.document_seconds
+        self._send(request)
+        answer: Parsed | Failure | None
+        while (answer := self._receive(ends - time.monotonic())) == GOES_ON:
+            pass
+        self.answers += answer is not None
+        return answer
+
+    def kill(self) -> None:
+        """End the process and all it has started; wait until it has ended."""
+        with self._lock:
+            if self._killed:
+                return
+            self._killed = True
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)  # not waited for yet: the number is still its own
+            self._process.wait()
+            self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
+            self._last_words = self._stderr.read().decode("utf-8", "replace").strip().split("\n")[-1]
+            self._stderr.close()
+            for pipe in (self._process.stdin, self._process.stdout):
+                assert pipe is not None
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+    def obituary(self) -> tuple[str, str]:
+        """Why the process ended while it read a document, and what to do; to be asked after `kill`."""
+        status = self._process.returncode
+        if self.late:
+            seconds = getattr(self._settings, self.late)
+            part = "a part of it" if self.late == "read_seconds" else "it"
+            return f"reading {part} took longer than {seconds:g} seconds", f"split it, or raise the setting {self.late}"
+        if status == OUT_OF_MEMORY:
+            most = self._settings.read_megabytes
+            return f"reading it takes more than {most} MB of memory", "split it, or raise the setting read_megabytes"
+        if status < 0 and -status != signal.SIGKILL:
+            return f"reading it crashed ({signal.Signals(-status).name})", _SAVE_ANEW
+        why = self._last_words[:200] or "its process was killed, as for want of memory"
+        return f"reading it failed ({why})", _SAVE_ANEW
+
+    def _send(self, message: object) -> None:
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it has ended, which shows when its answer is read
+            self._process.stdin.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+            self._process.stdin.flush()
+
+    def _receive(self, left_seconds: float) -> Any:
+        """The next message, or None when the process has ended; it is killed when the message takes too long."""
+        assert self._process.stdout is not None
+        stretch_seconds = self._settings.read_seconds + self._settings.ocr_seconds
+        timer = Timer(min(stretch_seconds, left_seconds), self._end_late, [stretch_seconds < left_seconds])
+        timer.start()
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, pickle.UnpicklingError):  # nothing more, or half a message
+            return None
+        finally:
+            timer.cancel()
+
+    def _end_late(self, stretch: bool) -> None:
+        self.late = "read_seconds" if stretch else "document_seconds"
+        self.kill()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.glued import cuts_of, is_unwrapped
 from ingest.model import Span
 
 _LINE = re.compile(r"[^\n\f]*")
@@ -24,14 +25,20 @@ class Line:
 
 
 def lines_of(text: str) -> Iterator[Line]:
-    """All lines of `text`, in order; a form feed ends a line too."""
+    """All lines of `text`, in order; a form feed ends a line too, and so does a heading or point glued to what follows."""
+    unwrapped = is_unwrapped(text)
+    above_is_blank = True
     position = 0
     while position <= len(text):
         match = _LINE.match(text, position)
         assert match is not None  # the pattern matches the empty string
         words = match.group().strip()
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        yield Line(Span(start, start + len(words)), words)
+        cuts = cuts_of(words, above_is_blank) if unwrapped else ()
+        for begin, end in zip((0, *cuts), (*cuts, len(words)), strict=True):
+            piece = words[begin:end].rstrip()
+            yield Line(Span(start + begin, start + begin + len(piece)), piece)
+        above_is_blank = not words
         position = match.end() + 1
 
 

@@ -13,7 +13,26 @@ from types import ModuleType
 
 import numpy as np
 
-from ingest import clean, dates, elements, lines, metadata, sentences, structure, terms, vocabulary
+from ingest import (
+    bodies,
+    clean,
+    dates,
+    dnr,
+    elements,
+    genres,
+    head,
+    kind,
+    lines,
+    metadata,
+    municipality,
+    people,
+    sentences,
+    standing,
+    structure,
+    terms,
+    title,
+    vocabulary,
+)
 from ingest import split as splitting
 from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
@@ -30,15 +49,24 @@ Progress = Callable[[Iterable[Source]], Iterable[Source]]
 _Embedded = tuple[Document, tuple[Passage, ...], Vector, list[Vector]]
 
 _UNDERSTANDING: tuple[ModuleType, ...] = (
+    bodies,
     clean,
     dates,
+    dnr,
     elements,
+    genres,
+    head,
+    kind,
     lines,
     metadata,
+    municipality,
+    people,
     sentences,
     splitting,
+    standing,
     structure,
     terms,
+    title,
     vocabulary,
 )
 

@@ -14,8 +14,9 @@ from statistics import median
 
 from ingest.lines import Line, paragraphs_of
 from ingest.model import Span
+from ingest.people import office_of
 from ingest.read.extract import Extract
-from ingest.vocabulary import SUB, known_heading
+from ingest.vocabulary import MAIN, SUB, known_heading
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ Element = Heading | Prose
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _PARAGRAPH_SIGN = re.compile(r"§\s*(\d{1,4}[a-z]?)\b\.?\s*(?:(?:[ÄäDd]\w*(?:nummer|nr))\.?:?\s*(\S+))?\s*(.*)")
+_INNER_PARAGRAPH = re.compile(r"\d{1,3}\s?[a-z]?\s?§\.?\s+[A-ZÅÄÖ].*")  # of rules and agreements: "3 § Ansökan"
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÅÄÖ].*")  # "1.2 Bakgrund"
+_ORDINAL = re.compile(r"\d{1,2}\.?\s+")
 _NUMBERED = re.compile(r"(?:\*\*)?(\d{1,2})[.)]\s+(?=\S)")
 _BULLET = re.compile(r"[-•–*▪·‣]\s+(?=\S)")
 _DANGLING = re.compile(
@@ -56,11 +60,6 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
-_OFFICE = re.compile(
-    r"[\w-]*(?:chef|direktör|strateg|sekreterare|handläggare|ordförande|utredare|controller|ekonom|planerare|samordnare"
-    r"|jurist|arkitekt|ingenjör|inspektör|rektor|kommunalråd|revisor|ledamot)(?:\s[\w-]+){0,3}",
-    re.IGNORECASE,
-)
 MAX_SIGNATURE_LINES = 3
 CELL_CHARS = 12  # lines mostly shorter than this are no entries of a list
 SHORT = 0.6  # share of the wrap width: a run of lines shorter than this was set line by line
@@ -110,6 +109,9 @@ def _wrap_width(lines: list[Line]) -> int:
 def _read_run(run: list[Line], found: list[Element], width: int, marks: _Marks) -> None:
     """Turn one run of lines into elements, appended to `found`."""
     position = 0 if run[0].span.start in marks.tables else _title_of_paragraph(run, 0, found)
+    if len(run) == 1 and not marks.markup and not marks.levels and (heading := _lonely_heading(run[0])):
+        found.append(heading)
+        return
     while position < len(run):
         if run[position].span.start in marks.tables:
             position = _read_rows(run, position, found, marks)
@@ -169,7 +171,7 @@ def _is_lead(heading: Heading, line: Line, found: list[Element]) -> bool:
 def _read_prose(run: list[Line], found: list[Element], width: int) -> None:
     """Lines without a mark between them: entries, a name block, or a paragraph with perhaps a heading on top."""
     words = [plain_words(line.words) for line in run]
-    if 2 <= len(run) <= MAX_SIGNATURE_LINES and all(map(_OFFICE.fullmatch, words[1:])) and not _OFFICE.match(words[0]):
+    if 2 <= len(run) <= MAX_SIGNATURE_LINES and all(map(office_of, words[1:])) and not office_of(words[0]):
         _append_prose(run, found, signature=True)
         return
     if len(run) > MAX_SIGNATURE_LINES and median(map(len, words)) < CELL_CHARS:
@@ -223,8 +225,20 @@ def _marked_heading(line: Line, markup: bool) -> Heading | None:
         if len(title) <= MAX_HEADING_CHARS and not title[:1].islower() and title[-1:] not in {".", ","}:
             return Heading(line.words, 1, line.span, paragraph=match.group(1), dnr=match.group(2))
     words = plain_words(line.words)
-    if known := known_heading(words):
+    if known := known_heading(words) or known_heading(_ORDINAL.sub("", words)):
         return Heading(words.rstrip(": "), known.level, line.span, lists=known.lists)
+    return None
+
+
+def _lonely_heading(line: Line) -> Heading | None:
+    """A heading that a line alone between blank ones is by its form: numbered as in rules and reports, or in capitals."""
+    words = plain_words(line.words)
+    if len(words) > MAX_HEADING_CHARS or words[-1:] in ".,;:" or " | " in words:
+        return None
+    if _DECIMAL.fullmatch(words):
+        return Heading(words, SUB, line.span)
+    if _INNER_PARAGRAPH.fullmatch(words) or (words.isupper() and sum(map(str.isalpha, words)) >= 4):
+        return Heading(words, MAIN, line.span)
     return None
 
 

@@ -1,133 +1,183 @@
-"""Metadata: title, municipality, body, kind, date and diarienummer of a document, as its own words give them."""
+"""Metadata: what a document says of itself, taken from its head, never guessed from running text."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import PurePosixPath
 
+from ingest.bodies import Adoption, body_addressed, body_alone, body_at, body_in
 from ingest.dates import first_date
-from ingest.elements import Element, Heading, plain_words
+from ingest.dnr import dnr_labelled_in, dnr_of_head, dnr_of_line
+from ingest.elements import Element
+from ingest.genres import MINUTES, Source, genre_of_mark
+from ingest.head import Head
+from ingest.kind import MAIL_SENDER, OPENING_CHARS, adoption_of, genre_of_paper
 from ingest.model import Metadata
+from ingest.municipality import MUNICIPALITY, municipality_of
+from ingest.people import PERSON, office_of, person_alone
 
-_MUNICIPALITY = re.compile(r"\b([A-ZÅÄÖ][a-zåäöé]+(?:\s[A-ZÅÄÖ][a-zåäöé]+)?)\s(kommun|[Ss]tad)\b")
-_BODY = re.compile(
-    r"\b(Kommunfullmäktige|Kommunstyrelsens? (?:\w+utskott)|Kommunstyrelsen"
-    r"|(?:[A-ZÅÄÖ]\w+-?\s?(?:,\s\w+-?\s)?(?:och\s)?)?\w*nämnden|[A-ZÅÄÖ]\w*utskottet|Förbundsdirektionen)\b"
+_MEETING = re.compile(r"(?:sammanträdes|mötes)(?:datum|dag)\b|sammanträde(?=\s\d)", re.IGNORECASE)
+_DATE = re.compile(r"(?:datum|utfärda[dt]|upprätta[dt]|skapa[dt]|dokumentdatum|beslutsdatum)\b", re.IGNORECASE)
+# "Köping den 3 maj 2024", at the foot of a letter, perhaps with who signs after it
+_SIGNED = re.compile(
+    r"(?!Den\b)[A-ZÅÄÖ][\w-]+(?:,?\sden|,)?\s(\d{4}-\d\d-\d\d|\d{1,2}\s[a-z]+\s\d{4})(?:\s[A-ZÅÄÖ].*)?"
 )
-_DATE_LABEL = re.compile(r"(?:sammanträdesdatum|sammanträdesdag|datum|tjänsteskrivelse)\b", re.IGNORECASE)
-_DNR = re.compile(
-    r"\b(?:dnr|diarienummer|diarienr|ärendenummer)\.?:?\s*([A-ZÅÄÖ]{2,6}[ -]?\d{4}[/-]\d{2,6}|[A-ZÅÄÖ]{2,6}-\d{4}-\d{2,6}|\d{3,5}/\d{2})",
-    re.IGNORECASE,
+_UPDATED = re.compile(r"\bupprätta[dt]\s(?:den\s)?", re.IGNORECASE)
+_OFFICER = re.compile(r"(?:handläggare|handlagt av|ansvarig handläggare|kontaktperson)\s*:?(?!\w)", re.IGNORECASE)
+_WITH_OFFICE = re.compile(
+    rf"(?:^|\s)({PERSON},\s(?:[a-zåäö]|HR)[\w\såäö:-]*(?:,?\soch\s{PERSON},\s[a-zåäö][\w\såäö:-]*)?)$"
 )
-_KIND_WORDS = (  # first that begins a line of the head wins
-    (re.compile(r"protokollsutdrag|utdrag ur protokoll", re.IGNORECASE), "protokollsutdrag"),
-    (re.compile(r"(?:sammanträdes)?protokoll\b", re.IGNORECASE), "protokoll"),
-    (re.compile(r"tjänste(?:skrivelse|utlåtande)\b", re.IGNORECASE), "tjänsteskrivelse"),
-    (re.compile(r"motion\b", re.IGNORECASE), "motion"),
-    (re.compile(r"medborgarförslag\b", re.IGNORECASE), "medborgarförslag"),
-    (re.compile(r"interpellation\b", re.IGNORECASE), "interpellation"),
-    (re.compile(r"(?:remissvar|yttrande)\b", re.IGNORECASE), "yttrande"),
-    (re.compile(r"reglemente\b", re.IGNORECASE), "reglemente"),
-    (re.compile(r"(?:taxa|taxor|avgifter)\b", re.IGNORECASE), "taxa"),
-)
-HEAD_ELEMENTS = 8
+_TO = re.compile(r"(?:till\b|mottagare\b)\s*:?(?!\s+följd)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*<[^>]*>|\S+@\S+")
+_SENT_ON = re.compile(r"(?:datum|skickat|date|sent)\s*:", re.IGNORECASE)
 SHORT_LINE_CHARS = 60
+MAX_RECIPIENT_CHARS = 80
 
 
-def metadata_of(document: str, text: str, elements: list[Element], title: str | None) -> Metadata:
-    """What the document says of itself; `document` is its id (the folder helps to tell which municipality is meant)."""
-    head = _head(elements)
-    kind = _kind(head, elements, title)
+def metadata_of(document: str, text: str, head: Head, elements: list[Element], title: str | None) -> Metadata:
+    """What the document says of itself; `document` is its id (its folder and name count where the words are silent)."""
+    title = " ".join(title.split()) if title else None
+    genre = genre_of_paper(head, elements, title, text)
+    kind = genre.name or None
+    recipients = _recipients(head, kind)
+    adoption = adoption_of(head, text) if genre.source is Source.ADOPTION else None
+    meeting = _meeting(document, head, title, kind, text)
     return Metadata(
-        title=" ".join(title.split()) if title else None,
-        municipality=_municipality(document, text),
-        body=_body(head) or (_body_of_minutes(text) if kind in {"protokoll", "protokollsutdrag"} else None),
+        title=title,
+        municipality=municipality_of(document, text),
+        body=_body(head, title, kind, recipients, adoption, text),
         kind=kind,
-        date=_date(document, head, text, kind),
-        dnr=match.group(1) if (match := _DNR.search(text[:4000])) else None,
+        date=_date(document, head, kind, meeting, adoption, text),
+        dnr=dnr_of_head(head, title) or (dnr_labelled_in(text) if kind == "handling" else None),  # of its first paper
+        meeting=meeting,
+        handläggare=_officer(head, kind),
+        recipients=recipients,
     )
 
 
-def _head(elements: list[Element]) -> list[str]:
-    """The lines above the first prescribed heading: letterhead, sender, recipient, title."""
-    head: list[str] = []
-    for element in elements[:HEAD_ELEMENTS]:
-        if isinstance(element, Heading):
-            if element.level > 1 or element.paragraph:
-                break
-            head.append(element.words)
-        else:
-            head.extend(plain_words(words) for words in element.words)
-    return head
+def is_letterhead(words: str) -> bool:
+    """Whether a line of a head is sender, genre, date or number: anything but the title."""
+    folded = words.casefold().strip(" :")
+    return bool(
+        genre_of_mark(words)
+        or body_alone(words)
+        or dnr_of_line(words)
+        or MUNICIPALITY.fullmatch(words)
+        or _TO.match(words)
+        or _OFFICER.match(words)
+        or _MEETING.match(words)
+        or _DATE.match(words)
+        or dnr_labelled_in(words)
+        or re.fullmatch(r"[\d\s()/.:–-]+", words)
+        or folded.endswith(("förvaltningen", "kontoret", "avdelningen", "enheten", "kansliet", "författningssamling"))
+        or "@" in words
+        or MAIL_SENDER.match(words)
+        or _SENT_ON.match(words)
+        or office_of(words)
+        or (body_at(words) and _MEETING.search(words))
+    )
 
 
-def _kind(head: list[str], elements: list[Element], title: str | None) -> str | None:
-    for words in (*head, title or ""):
-        for pattern, kind in _KIND_WORDS:
-            if pattern.match(words):
-                return kind
-    headings = [element for element in elements if isinstance(element, Heading)]
-    if sum(1 for heading in headings if heading.paragraph) >= 2:
-        return "protokoll"
-    names = {heading.words.casefold() for heading in headings}
-    if "förslag till beslut" in names and names & {"ärendebeskrivning", "ärendet", "sammanfattning", "bakgrund"}:
-        return "tjänsteskrivelse"
-    return None
-
-
-def _municipality(document: str, text: str) -> str | None:
-    """The municipality named most often; short lines (letterhead, footers) count double, and so does a name that the folder or
-    a web address has too.
-    """
-    short = "\n".join(line for line in text.splitlines() if len(line.strip()) <= SHORT_LINE_CHARS)
-    names = Counter(f"{name} {sort}" for place in (short, text) for name, sort in _MUNICIPALITY.findall(place))
-    if not names:
-        return None
-    hints = {_plain(part) for part in PurePosixPath(document).parts[:-1]}
-    hints |= {_plain(domain) for domain in re.findall(r"(?:www\.|@)([\w-]+)\.se\b", text)}
-
-    def weight(name: str) -> tuple[int, int]:
-        stem = _plain(name.split()[0])
-        hinted = stem in hints or stem.removesuffix("s") in hints
-        return names[name] * (2 if hinted else 1), -text.find(name)
-
-    return max(names, key=weight)
-
-
-def _plain(word: str) -> str:
-    """Lower case without diacritics, as folders and web addresses are written."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-
-
-def _body(head: list[str]) -> str | None:
-    """The recipient of a memo, or the body whose minutes these are."""
-    for number, words in enumerate(head[:-1]):
-        if words.strip(": ").casefold() in {"mottagare", "till"} and (match := _BODY.match(head[number + 1])):
-            return match.group(1)
-    return next((match.group(1) for words in head if (match := _BODY.match(words))), None)
+def _body(
+    head: Head, title: str | None, kind: str | None, recipients: Iterable[str], adoption: Adoption | None, text: str
+) -> str | None:
+    """The body that decides: of minutes whose they are, of an adopted paper who adopted it, of others to whom they go."""
+    if adoption:
+        return adoption.body
+    alone = next(filter(None, map(body_alone, (*head.cells, *head.aside))), None)
+    if kind in MINUTES:
+        named = next((body for words in head.aside if (body := body_at(words))), None)
+        return alone or named or (body_in(title) if title else None) or _body_of_minutes(text)
+    return next(filter(None, map(body_addressed, recipients)), None) or alone
 
 
 def _body_of_minutes(text: str) -> str | None:
-    """The body that most lines of their own name: minutes say on every page whose they are."""
-    lines = (line.strip() for line in text.splitlines())
-    bodies = Counter(
-        match.group(1) for line in lines if len(line) <= SHORT_LINE_CHARS and (match := _BODY.search(line))
+    """The body that most lines of their own name: minutes say on every page whose they are.
+
+    A line that says "protokoll" too outweighs any number of those that may be addresses of a decision.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    running = [line for line in lines if len(line) <= SHORT_LINE_CHARS and "protokoll" in line.casefold()]
+    bodies = Counter(filter(None, map(body_in, running))) or Counter(
+        body for line in lines if len(line) <= SHORT_LINE_CHARS and (body := body_in(line))
     )
     return bodies.most_common(1)[0][0] if bodies else None
 
 
-def _date(document: str, head: list[str], text: str, kind: str | None) -> str | None:
-    """The paper's or the meeting's date: from the head, else where it names itself, else from the file's name."""
-    for words in head:
-        if found := first_date(words):
+def _meeting(document: str, head: Head, title: str | None, kind: str | None, text: str) -> str | None:
+    """The day of the meeting whose minutes, extract, notice or papers these are."""
+    if kind not in {*MINUTES, "kallelse", "handling"}:
+        return None
+    for value, *_ in head.labelled(_MEETING):
+        if found := first_date(value):
             return found
+    for words in (*head.aside, *text.splitlines()):
+        if (label := _MEETING.match(words.strip())) and (found := first_date(words.strip()[label.end() :])):
+            return found
+    return (first_date(title) if title else None) or _date_of_name(document)
+
+
+def _date(
+    document: str, head: Head, kind: str | None, meeting: str | None, adoption: Adoption | None, text: str
+) -> str | None:
+    """The date answers show: of minutes the meeting's, else the paper's; of an undated paper the day it was adopted."""
+    if meeting and kind != "handling":
+        return meeting
+    for value, *_ in (*head.labelled(_DATE), *head.labelled(_SENT_ON)):
+        if found := first_date(value):
+            return found
+    for cell in (*head.cells, *head.aside):
+        if (found := first_date(cell)) and _begins_with_date(cell):
+            return found
+    opening = text[head.end : head.end + OPENING_CHARS]
     for line in text.splitlines():
-        label = _DATE_LABEL.match(line.strip())
-        if label and (kind == "tjänsteskrivelse" or label.group().casefold() != "tjänsteskrivelse"):
-            found = first_date(line)
-            if found:
-                return found
+        signed = _SIGNED.fullmatch(" ".join(line.split()))
+        if signed and (found := first_date(signed.group(1))):
+            return found
+    if (match := _UPDATED.search(opening)) and _begins_with_date(opening[match.end() :]):
+        return first_date(opening[match.end() :])
+    return (adoption.date if adoption else None) or _date_of_name(document)
+
+
+def _begins_with_date(words: str) -> bool:
+    return bool(re.match(r"(?:den\s)?(?:\d{4}-\d\d-\d\d|\d{1,2}\s[a-zA-ZåäöÅÄÖ]+,?\s\d{4})\b", words))
+
+
+def _date_of_name(document: str) -> str | None:
     return first_date(PurePosixPath(document).stem.replace("_", " "))
+
+
+def _officer(head: Head, kind: str | None) -> str | None:
+    """Who has handled the matter, name and title, where the head labels it or, in a memo, names a person and an office."""
+    for person, *below in head.labelled(_OFFICER):
+        if person_alone(person):
+            office = office_of(below[0]) if below and "," not in person else None
+            return f"{person}, {office}" if office else person
+    if kind != "tjänsteskrivelse":
+        return None
+    for cell in head.cells:
+        if match := _WITH_OFFICE.search(cell):
+            return match.group(1)
+    lines = [line for line in head.lines if line]
+    for line, following in pairwise(lines):
+        if person_alone(line[0]) and (office := office_of(following[0])):
+            return f"{line[0]}, {office}"
+    return None
+
+
+def _recipients(head: Head, kind: str | None) -> tuple[str, ...]:
+    """To whom the paper goes, as its head says."""
+    found = [
+        _ADDRESS.sub("", words).strip(" ,;")
+        for line in head.below(_TO)[:6]
+        for words in (re.split(r",\s(?=[^<]*<)|;", line) if "<" in line else [line])
+    ]
+    named = tuple(words for words in found if words and len(words) <= MAX_RECIPIENT_CHARS and not words.endswith("."))
+    if named or kind != "tjänsteskrivelse":
+        return named
+    return tuple(filter(None, map(body_alone, head.cells)))[
+        :1
+    ]  # a memo's letterhead names a body only as its recipient

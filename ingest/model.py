@@ -57,9 +57,12 @@ class Metadata:
     title: str | None = None
     municipality: str | None = None
     body: str | None = None  # the body that is to decide, or has decided (nämnd, styrelse, fullmäktige)
-    kind: str | None = None  # genre: tjänsteskrivelse, protokoll, motion, …
-    date: str | None = None  # ISO date of the paper or of the meeting
-    dnr: str | None = None  # diarienummer
+    kind: str | None = None  # genre: tjänsteskrivelse, protokoll, motion, … (ingest.genres)
+    date: str | None = None  # ISO date of the paper; of minutes, extracts and notices, of the meeting
+    dnr: str | None = None  # diarienummer of the paper; those of §§ stand with their sections
+    meeting: str | None = None  # ISO date of the meeting, of minutes, extracts, notices and a meeting's papers
+    handläggare: str | None = None  # who handled the matter: name, and title after a comma where it is said
+    recipients: tuple[str, ...] = ()  # to whom the paper is addressed, as its head says
 
 
 @dataclass(frozen=True)

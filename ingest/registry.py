@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,13 @@ from ingest.errors import UsageError
 from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
 from ingest.terms import terms
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, root TEXT NOT NULL, version TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
-    title TEXT, municipality TEXT, body TEXT, kind TEXT, date TEXT, dnr TEXT
+    title TEXT, municipality TEXT, body TEXT, kind TEXT, date TEXT, dnr TEXT,
+    meeting TEXT, handläggare TEXT, recipients TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -47,7 +48,7 @@ FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the co
     "year": "substr(documents.date, 1, 4)",
     "status": "passages.status",
 }
-_ABOUT = "title, municipality, body, kind, date, dnr"
+_ABOUT = "title, municipality, body, kind, date, dnr, meeting, handläggare, recipients"  # in the order of Metadata
 _PASSAGE = (
     'id, document, start, "end", text, header, section, status, point, paragraph, dnr, page, sentences, sentence_chars'
 )
@@ -140,7 +141,7 @@ class Registry:
 
     def about(self, document: str) -> Metadata | None:
         row = self._connection.execute(f"SELECT {_ABOUT} FROM documents WHERE id = ?", (document,)).fetchone()
-        return Metadata(*row) if row else None
+        return _metadata(row) if row else None
 
     def put(
         self,
@@ -152,10 +153,10 @@ class Registry:
     ) -> None:
         """Store a document with its passages in place of any earlier version; to be called in a transaction."""
         self.remove(document.id)
-        about = document.metadata
+        about = asdict(document.metadata) | {"recipients": json.dumps(document.metadata.recipients, ensure_ascii=False)}
         self._connection.execute(
-            f"INSERT INTO documents (id, root, version, text, pages, {_ABOUT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (document.id, root, version, document.text, json.dumps(document.pages), *astuple(about)),
+            f"INSERT INTO documents (id, root, version, text, pages, {_ABOUT}) VALUES ({', '.join('?' * (5 + len(about)))})",
+            (document.id, root, version, document.text, json.dumps(document.pages), *about.values()),
         )
         for ordinal, (passage, vectors) in enumerate(zip(passages, sentence_vectors, strict=True)):
             cursor = self._connection.execute(
@@ -186,7 +187,8 @@ class Registry:
         cursor = self._connection.cursor()
         cursor.row_factory = sqlite3.Row
         rows = cursor.execute(
-            "SELECT passages.*, title, municipality, body, kind, date, documents.dnr AS document_dnr FROM passages "
+            "SELECT passages.*, title, municipality, body, kind, date, documents.dnr AS document_dnr, meeting, handläggare, "
+            "recipients FROM passages "
             f"JOIN documents ON documents.id = passages.document WHERE passages.id IN ({marks})",
             list(ids),
         )
@@ -288,6 +290,13 @@ def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
     return condition, list((filters or {}).values())
 
 
+def _metadata(values: Sequence[str | None]) -> Metadata:
+    """The columns of `_ABOUT` as metadata; the last of them, the recipients, is a JSON list."""
+    title, municipality, body, kind, date, dnr, meeting, handläggare, recipients = values
+    people = tuple(json.loads(recipients or "[]"))
+    return Metadata(title, municipality, body, kind, date, dnr, meeting, handläggare, people)
+
+
 def _words(text: str) -> str:
     return " ".join(terms(text))
 
@@ -328,13 +337,6 @@ def _found(row: sqlite3.Row) -> Found:
         dnr=row["dnr"],
         page=row["page"],
     )
-    about = Metadata(
-        title=row["title"],
-        municipality=row["municipality"],
-        body=row["body"],
-        kind=row["kind"],
-        date=row["date"],
-        dnr=row["document_dnr"],
-    )
+    about = _metadata([row["document_dnr" if name == "dnr" else name] for name in _ABOUT.split(", ")])
     vectors = np.frombuffer(row["vectors"], dtype=np.float16).astype(np.float32)
     return Found(passage, about, vectors.reshape(len(pieces), -1))

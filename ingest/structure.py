@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
 from ingest.clean import furniture, letterhead, lines_within
+from ingest.dnr import dnr_of_line
 from ingest.elements import Element, Heading, Prose, elements_of
+from ingest.genres import MINUTES, Genre, Source, genre_named
+from ingest.head import Head, head_of
+from ingest.kind import adoption_of
 from ingest.lines import lines_of
-from ingest.metadata import metadata_of
-from ingest.model import DECISIONS, Block, Document, Failure, Metadata, Section, Sentence, Status
+from ingest.metadata import is_letterhead, metadata_of
+from ingest.model import Block, Document, Failure, Metadata, Section, Sentence, Status
 from ingest.read import Extract
 from ingest.sentences import split_sentences
-from ingest.vocabulary import known_heading, status_of_heading
+from ingest.standing import Standing, lead_of, standing_under
+from ingest.title import title_of
+
+_PARAGRAPH_OF_EXTRACT = re.compile(r"§\s*(\d{1,4}[a-z]?)\b")
+_RULE = re.compile(r"[-_–—=*\s]{3,}")
 
 
 def understand(document: str, extract: Extract) -> Document:
     """The document that `extract` holds; `document` is its id."""
     lines = list(lines_of(extract.text))
     aside = furniture(lines) if not extract.aside else lines_within(lines, extract.aside) | letterhead(lines)
-    elements = elements_of(lines, aside, extract)
-    title = _title(elements)
-    metadata = metadata_of(document, extract.text, elements, title.words if title else None)
-    body = [element for element in elements if element is not title]
+    elements = _with_dnr(elements_of(lines, aside, extract))
+    title, elements = title_of(elements, is_letterhead)
+    head = head_of(lines, aside, elements, title)
+    metadata = metadata_of(document, extract.text, head, elements, title.words if title else None)
     return Document(
         id=document,
         text=extract.text,
         metadata=metadata,
-        sections=tuple(_sections(body, extract.text, metadata)),
+        sections=tuple(_sections(_body(elements, title), extract.text, metadata, head)),
         pages=extract.pages,
         notes=tuple(
             Failure(document, f"page {note.page}: {note.reason}" if note.page else note.reason, note.remedy)
@@ -33,74 +45,114 @@ def understand(document: str, extract: Extract) -> Document:
     )
 
 
-def _title(elements: list[Element]) -> Heading | None:
-    """The document's title: its first heading that the genre doesn't prescribe, or the line above the first that it does.
+def _with_dnr(elements: list[Element]) -> list[Element]:
+    """The elements, with a diarienummer alone below the heading of a § made part of that heading."""
+    result: list[Element] = []
+    for element in elements:
+        above = result[-1] if result else None
+        if isinstance(above, Heading) and above.paragraph and not above.dnr:
+            first = element.words if isinstance(element, Heading) else element.words[0]
+            if dnr := dnr_of_line(first):
+                result[-1] = replace(above, dnr=dnr)
+                if isinstance(element, Heading) or len(element.pieces) == 1:
+                    continue
+                element = replace(element, pieces=element.pieces[1:], words=element.words[1:])
+        result.append(element)
+    return result
 
-    A title found as prose is made a heading in place, so that it is not taken for a sentence.
-    """
-    for number, element in enumerate(elements):
-        if not isinstance(element, Heading):
+
+def _body(elements: list[Element], title: Heading | None) -> list[Element]:
+    """What sections are made of: not the title, its repetitions in page headers, nor strokes; no heading in the letterhead."""
+    result: list[Element] = []
+    for element in elements:
+        if element is title:
             continue
-        if element.paragraph is None and known_heading(element.words) is None and element.level < 3:
-            return element
-        above = elements[number - 1] if number else None
-        if element.paragraph is None and isinstance(above, Prose) and not above.item and not above.ends:
-            words = " ".join(above.words)
-            title = Heading(words, 1, above.pieces[0])
-            elements[number - 1] = title
-            return title
-        return None
-    return None
+        if isinstance(element, Heading):
+            if title and element.span.start < title.span.start and not element.paragraph:
+                element = Prose([element.span], [element.words])
+        elif title and not element.item and " ".join(element.words) == title.words:
+            continue
+        result.append(element)
+    return result
 
 
-def _sections(elements: list[Element], text: str, metadata: Metadata) -> list[Section]:
+_BACKGROUND = Standing(Status.INFORMATION)
+
+
+@dataclass
+class _Open:
+    """The section being read."""
+
+    path: list[Heading] = field(default_factory=list)
+    standing: Standing = _BACKGROUND
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: Head) -> list[Section]:
+    genre = genre_named(metadata.kind)
+    adopted = genre.source is Source.ADOPTION and adoption_of(head, text) is not None
+    paragraph = _paragraph_of_extract(metadata, genre, elements)
     sections: list[Section] = []
-    path: list[Heading] = []
-    blocks: list[Block] = []
+    here = _Open()
 
     def close() -> None:
-        if blocks:
-            paragraph = next((heading for heading in path if heading.paragraph), None)
+        if here.blocks:
+            of_path = next((heading for heading in here.path if heading.paragraph), None)
+            number = of_path.paragraph if of_path else paragraph
             sections.append(
                 Section(
-                    headings=tuple(heading.words for heading in path),
-                    status=_status(path, metadata),
-                    blocks=tuple(blocks),
-                    paragraph=paragraph.paragraph if paragraph else None,
-                    dnr=paragraph.dnr if paragraph else None,
+                    headings=tuple(heading.words for heading in here.path),
+                    status=here.standing.status,
+                    blocks=tuple(here.blocks),
+                    paragraph=None if genre.source is Source.ADOPTION else number,
+                    dnr=of_path.dnr if of_path else None,
                 )
             )
-            blocks.clear()
+            here.blocks.clear()
 
+    def stand(standing: Standing) -> None:
+        if standing != here.standing:
+            close()
+            here.standing = standing
+
+    def of_path() -> Standing:
+        return standing_under([heading.words for heading in here.path], genre, adopted, metadata.title)
+
+    held = of_path()
     for element in elements:
         if isinstance(element, Heading):
             close()
-            path = [heading for heading in path if heading.level < element.level]
-            path.append(element)
+            here.path = [heading for heading in here.path if heading.level < element.level]
+            here.path.append(element)
+            held = of_path()
             continue
-        if element.signature and path:
+        if _RULE.fullmatch(" ".join(element.words)):
+            continue
+        if element.signature and here.path:
             close()
-            path = []
+            here.path = []
+            held = of_path()
+        if not here.path and element.pieces[0].start < head.end:
+            stand(_BACKGROUND)
+        else:
+            lead = lead_of(" ".join(element.words), [heading.words for heading in here.path], genre, of_path())
+            if lead and lead.holds:
+                held = Standing(lead.status, points=True, told=True)
+            stand(Standing(lead.status, held.points, held.told) if lead else held)
         if element.table:
             sentences = tuple(Sentence((row,)) for row in element.pieces)
         else:
             sentences = split_sentences(element.pieces, text)
         if sentences:
-            is_point = element.number is not None and _status(path, metadata) in DECISIONS
-            blocks.append(Block(sentences, point=element.number if is_point else None))
+            point = element.number if here.standing.points else None
+            here.blocks.append(Block(sentences, point=point))
     close()
     return sections
 
 
-def _status(path: list[Heading], metadata: Metadata) -> Status:
-    """The standing of the words below a heading path: the innermost heading that tells decides."""
-    for heading in reversed(path):
-        if status := status_of_heading(heading.words):
-            if status is Status.BESLUT and metadata.kind not in {"protokoll", "protokollsutdrag"}:
-                return Status.FÖRSLAG  # a memo's "Beslut" is what it wants decided
-            return status
-    if metadata.kind == "motion":
-        return Status.MOTION
-    if metadata.kind == "yttrande":
-        return Status.YTTRANDE
-    return Status.INFORMATION
+def _paragraph_of_extract(metadata: Metadata, genre: Genre, elements: Sequence[Element]) -> str | None:
+    """The § an extract is from, where its title says it and no heading does."""
+    if genre.name not in MINUTES or any(isinstance(element, Heading) and element.paragraph for element in elements):
+        return None
+    match = _PARAGRAPH_OF_EXTRACT.search(metadata.title or "")
+    return match.group(1) if match else None

@@ -28,27 +28,46 @@ def _known(pattern: str, level: int, status: Status | None = None, lists: bool =
 
 
 HEADINGS: tuple[Known, ...] = (
+    _known(
+        r"(?:motion(?:ens?|ernas?|är(?:en|erna)s?)|medborgarförslaget|e-förslaget|interpellationen|förslagsställar(?:en|na)s?)"
+        r"(?:\s(?:förslag|yrkanden?|innehåll))?",
+        MAIN,
+        Status.MOTION,
+    ),
     _known(rf"{_BODY}\s+förslag(?:\s+till\s+(?:beslut|{_BODY}))?", MAIN, Status.FÖRSLAG),
-    _known(r"förslag till beslut(?:\s+på sammanträdet)?|beslutsförslag|förslag", MAIN, Status.FÖRSLAG),
-    _known(r"(?:tilläggs|ändrings|återremiss)?yrkande(?:n|t)?", MAIN, Status.FÖRSLAG),
+    _known(
+        r"förslag till beslut(?:\s+(?:på|till|i)\s+[\w-]+)?|beslutsförslag|förslag|(?:förvaltningens|kontorets|[\w-]+kontorets) förslag"
+        r"(?:\s+till\s+beslut)?",
+        MAIN,
+        Status.FÖRSLAG,
+    ),
+    _known(r"(?:tilläggs|ändrings|återremiss)?yrkande(?:n|na|t)?", MAIN, Status.FÖRSLAG),
     _known(rf"(?:{_BODY}\s+)?beslut", MAIN, Status.BESLUT),
     _known(
-        r"reservation(?:er)?|särskilt yttrande|särskilda yttranden|protokollsanteckning(?:ar)?|yttrande(?:n|t)?|röstförklaring",
+        r"reservation(?:er)?|särskilt yttrande|särskilda yttranden|protokollsanteckning(?:ar)?|yttrande(?:n|na|t)?|röstförklaring(?:ar)?"
+        r"|remissinstansernas yttranden|remissvar|inkomna (?:yttranden|synpunkter)",
         MAIN,
         Status.YTTRANDE,
     ),
     _known(
-        r"ärende(?:beskrivning|t)?|sammanfattning(?: av ärendet)?|beskrivning av ärendet|ärendets gång|inledning|syfte"
-        r"|propositionsordning|omröstning(?:sordning)?|voteringsproposition|jäv|information",
+        r"ärende(?:beskrivning|t)?|sammanfattning(?: av ärendet)?|beskrivning av ärendet|ärendets (?:gång|beredning)|inledning|syfte"
+        r"|beslutsgång|propositionsordning(?:ar)?|omröstning(?:ar|sordning|sresultat)?|voteringsproposition|jäv|information|paragrafer"
+        r"|plats och tid|justering|sekreterare|ordförande|(?:anslag|bevis)(?:/bevis)?|tillkännagivande av justering",
         MAIN,
         Status.INFORMATION,
     ),
     _known(
-        r"bakgrund|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser"
-        r"|(?:ekonomiska|juridiska) (?:konsekvenser|aspekter|förutsättningar)|finansiering|barnperspektivet|uppföljning|tidplan",
+        r"bakgrund|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser|samverkan|jämställdhetsperspektivet"
+        r"|(?:ekonomiska|juridiska|rättsliga) (?:konsekvenser|aspekter|förutsättningar)|finansiering|barnperspektivet|uppföljning|tidplan"
+        r"|bedömning ur [\w-]+(?: och [\w-]+)? dimension",
         SUB,
     ),
-    _known(r"besluts?underlag|handling(?:ar)?|bilag(?:a|or)|underlag för beslut", MAIN, Status.INFORMATION, lists=True),
+    _known(
+        r"besluts?underlag|handling(?:ar)?|bilag(?:a|or)|underlag för beslut|fotnoter|källor|referenser",
+        MAIN,
+        Status.INFORMATION,
+        lists=True,
+    ),
     _known(
         r"(?:kopia|beslutet skickas|beslut skickas|protokollsutdrag skickas|skickas|expedieras|delges|sändlista)(?:\s+till)?",
         MAIN,
@@ -56,7 +75,11 @@ HEADINGS: tuple[Known, ...] = (
         lists=True,
     ),
     _known(
-        r"närvarande|beslutande|ersättare|övriga närvarande|utses att justera", MAIN, Status.INFORMATION, lists=True
+        r"(?:övriga )?närvarande(?: ledamöter)?|(?:ej )?(?:tjänstgörande|beslutande)(?: (?:ledamöter|ersättare))?|ersättare"
+        r"|utses att justera|justerare",
+        MAIN,
+        Status.INFORMATION,
+        lists=True,
     ),
 )
 
@@ -65,6 +88,8 @@ OPENINGS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"(?:tjänstemanna)?yttrande\s+(?:från|av|över|angående)\b", re.IGNORECASE), Status.YTTRANDE),
     (re.compile(r"remissvar\b|reservation\s+(?:från|av)\b|särskilt yttrande\b", re.IGNORECASE), Status.YTTRANDE),
     (re.compile(r"förslag till (?:beslut|kommun\w+)\b", re.IGNORECASE), Status.FÖRSLAG),
+    (re.compile(r"yrkande(?:n|t)?\s+(?:från|av|om|angående)\b", re.IGNORECASE), Status.FÖRSLAG),
+    (re.compile(r"[A-ZÅÄÖ][\w.\s-]{1,40}(?:\s\(\w{1,4}\))?s\s(?:förslag|(?:tilläggs)?yrkande)$"), Status.FÖRSLAG),
 )
 
 

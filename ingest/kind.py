@@ -1,0 +1,55 @@
+"""Kind: which genre a paper is of, as its letterhead, title and headings tell."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.bodies import Adoption, adoption_in
+from ingest.elements import Element, Heading
+from ingest.genres import Genre, Source, genre_named, genre_of_mark, genre_of_title
+from ingest.head import Head
+
+_ANSWERS = frozenset(
+    {"beslutet skickas till", "beslutsunderlag", "ärendet"}
+)  # headings of a memo that answers a motion
+_MEMO = frozenset(
+    {"ärendebeskrivning", "ärendet", "sammanfattning", "bakgrund", "beslutsunderlag", "beskrivning av ärendet"}
+)
+_DECIDES = frozenset({"beslut", "förslag till beslut"})
+_AUDITORS = re.compile(r"(?:stads|kommun|regions?)revisionen|kommunens revisorer", re.IGNORECASE)
+MAIL_SENDER = re.compile(r"(?:från|fr\.?o\.?m|from)\s*:\s.*(?:@|<)", re.IGNORECASE)
+OPENING_CHARS = 900  # in which a paper says that it is adopted
+
+
+def genre_of_paper(head: Head, elements: list[Element], title: str | None, text: str) -> Genre:
+    told = genre_of_title(title) if title else None
+    if any(MAIL_SENDER.match(cell) for cell in head.cells):
+        return told if told and told.mailed else genre_named("e-post")
+    for words in (*head.cells, *head.aside):
+        if genre := genre_of_mark(words):
+            return genre
+    if any(_AUDITORS.fullmatch(cell) for cell in head.cells):
+        return genre_named("revisionsrapport")
+    names = {element.words.casefold() for element in elements if isinstance(element, Heading)}
+    if told and told.source is Source.ADOPTION and names & _DECIDES and adoption_of(head, text) is None:
+        told = None  # a memo on a taxa bears its title
+    return _genre_of_structure(elements, names, told, text) or told or genre_named(None)
+
+
+def _genre_of_structure(elements: list[Element], names: set[str], told: Genre | None, text: str) -> Genre | None:
+    """The genre that a paper's headings, `names`, tell, where its title tells another or none."""
+    paragraphs = sum(1 for element in elements if isinstance(element, Heading) and element.paragraph)
+    if told and (told.source is Source.ADOPTION or (told.source is Source.GENRE and not names & _ANSWERS)):
+        return told
+    if "förslag till beslut" in names:
+        return genre_named("tjänsteskrivelse") if names & _MEMO else None
+    if paragraphs and ("beslut" in names or (paragraphs >= 2 and re.search(r"\bbeslutar\b", text))):
+        return genre_named("protokoll" if paragraphs >= 2 else "protokollsutdrag")
+    return genre_named("tjänsteskrivelse") if {"beslut", "bakgrund"} <= names and not told else None
+
+
+def adoption_of(head: Head, text: str) -> Adoption | None:
+    """The note that a body has adopted the paper, in its head or its first sentences."""
+    return adoption_in("\n".join(head.cells)) or adoption_in(
+        " ".join(text[head.end : head.end + OPENING_CHARS].split())
+    )

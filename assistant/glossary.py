@@ -3,7 +3,8 @@
 The table (`glossary.tsv`) holds one entry a line: an English headword or phrase in its base form, a tab, and its Swedish
 equivalents with `|` between them, the most usual first. Lines that open with `#` divide the subjects. Headwords are in
 British spelling, without articles, hyphens and apostrophes; short Swedish words also stand in the forms papers use,
-because the lexical index compares 5-grams and `väg` shares none with `vägar`.
+because the lexical index compares 5-grams and `väg` shares none with `vägar`. A word that is no English of the table may
+be a slip for one that is, or Swedish that the asker has from the papers ("the grundbidrag").
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
 from assistant.inflection import possible_bases
+from assistant.slips import MIN_CHARS, Index, index, meant
 from ingest.errors import RadslagError
 
 TABLE = "glossary.tsv"
@@ -25,11 +27,23 @@ MAX_EQUIVALENTS = 5
 _WORD = r"[a-zåäöé]+(?:-[a-zåäöé]+)*-?"
 _EQUIVALENT = rf"{_WORD}(?: {_WORD})*"
 _ENTRY = re.compile(
-    rf"^([a-z]+(?: [a-z]+){{0,{MAX_PHRASE_WORDS - 1}}})\t({_EQUIVALENT}(?:\|{_EQUIVALENT}){{0,{MAX_EQUIVALENTS - 1}}})$",
-    re.MULTILINE,
+    rf"[a-z]+(?: [a-z]+){{0,{MAX_PHRASE_WORDS - 1}}}\t{_EQUIVALENT}(?:\|{_EQUIVALENT}){{0,{MAX_EQUIVALENTS - 1}}}"
 )
+_SENTENCE_ENDS = frozenset(".?!:")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|[^\w\s'’-]")  # a word, a number or a sign that divides phrases
 _ARTICLES = frozenset("a an the".split())
+# English words that carry no topic: they are neither translated nor slips for others, though others are slips for them.
+_TOPICLESS = frozenset(
+    "about above according across after again against almost along already also although always among another any anybody anyone "
+    "anything apart around aside because been before behind being below beside besides between beyond both could does doing done "
+    "during each either else enough even ever every everybody everyone everything exactly from had has have having hence hers "
+    "herself him himself his how however indeed instead into its itself just like likewise maybe might mine myself neither never "
+    "nobody none nothing often only onto other others ought ours ourselves over perhaps please quite rather really shall should "
+    "since some somebody somehow someone something sometimes somewhere soon such than that their theirs them themselves then "
+    "there therefore these they thing things this those though through throughout thus together toward towards under unless until "
+    "upon very was were what whatever when whenever where whereas wherever whether which while who whoever whole whom whose why "
+    "will with within without would your yours yourself".split()
+)
 # Words inside Swedish equivalents that every paper is full of.
 _SMALL = frozenset("i på av till för och om att sig en ett den det de med vid från är som mot".split())
 
@@ -41,23 +55,48 @@ class Glossary:
     equivalents: Mapping[str, str]
     vocabulary: frozenset[str]
 
+    def is_equivalent(self, word: str) -> bool:
+        """Whether the Swedish word is an equivalent of some headword, or one of the words of one."""
+        return any(
+            word in equivalents and word in re.split("[| ]", equivalents) for equivalents in self.equivalents.values()
+        )
+
 
 def translations(question: str) -> tuple[tuple[str, ...], ...]:
     """What an English question names, one by one: the Swedish words or phrases that would do for each word or phrase of it.
 
     They come in the order of the question, lower case, without words such as "och" and "i". The longest phrase of the glossary
-    is taken first; a word that the glossary doesn't know gives nothing.
+    is taken first. A word that the glossary doesn't know is read as the nearest that it knows, where one is near; Swedish words
+    stand for themselves; names (capitals inside the question) and other unknown words give nothing.
     """
     glossary = _glossary()
-    readings = [reading for token in _tokens(question) for reading in _readings(token, glossary)]
+    readings: list[tuple[str, ...]] = []
+    swedish: dict[int, str] = {}  # by place among the readings
+    for token in _tokens(question):
+        parts = _readings(token.lower(), glossary)
+        if not any(parts) and _may_be_mended(token):
+            if _is_swedish(token):
+                swedish[len(readings)] = token
+            else:
+                parts = _readings(mended, glossary) if (mended := _mended(token)) else parts
+        readings.extend(parts)
     found: dict[tuple[str, ...], None] = {}
     position = 0
     while position < len(readings):
         size, equivalents = _longest(glossary, readings[position : position + MAX_PHRASE_WORDS])
         if equivalents:
             found[tuple(dict.fromkeys(map(_without_small_words, equivalents.split("|"))))] = None
+        elif position in swedish:
+            found[(swedish[position],)] = None
         position += size
     return tuple(found)
+
+
+def is_english(word: str) -> bool:
+    """Whether the glossary has the word, or a form of it, as it is written."""
+    glossary = _glossary()
+    readings = _readings(word.lower(), glossary)
+    return all(_longest(glossary, [reading])[1] for reading in readings)
 
 
 def swedish_words(question: str) -> tuple[str, ...]:
@@ -71,15 +110,20 @@ def parse(text: str, source: str) -> Glossary:
     Raises:
         RadslagError: a line is no entry, or its headword stands on an earlier line.
     """
-    equivalents = dict(_ENTRY.findall(text))
-    if len(equivalents) < sum(map(_is_entry, text.split("\n"))):
-        raise next(_faults(text, source))
-    return Glossary(equivalents, frozenset(" ".join(equivalents).split()))
+    if fault := next(_faults(text, source), None):
+        raise fault
+    return _read(text)
 
 
 @cache
 def _glossary() -> Glossary:
-    return parse(files("assistant").joinpath(TABLE).read_text(encoding="utf-8"), TABLE)
+    """The glossary of the package; a test parses its table, so that no start of the program has to."""
+    return _read(files("assistant").joinpath(TABLE).read_text(encoding="utf-8"))
+
+
+def _read(text: str) -> Glossary:
+    equivalents = dict(line.split("\t") for line in text.split("\n") if _is_entry(line))
+    return Glossary(equivalents, frozenset(" ".join(equivalents).split()))
 
 
 def _is_entry(line: str) -> bool:
@@ -108,17 +152,19 @@ def _without_small_words(phrase: str) -> str:
 
 
 def _tokens(question: str) -> list[str]:
-    """Words, numbers and dividing signs in order, in lower case, without articles.
+    """Words, numbers and dividing signs in order, without articles; only what may be a name keeps its capitals.
 
     "May" is the month only with a capital and inside the question: elsewhere the verb is likelier, and gives "".
     """
-    tokens = []
+    tokens: list[str] = []
+    opens = True  # a sentence
     for match in _TOKEN.finditer(question.strip()):
         word = match.group()
         if word == "may" or (word == "May" and match.start() == 0):
             tokens.append("")
         elif word.lower() not in _ARTICLES:
-            tokens.append(word.lower())
+            tokens.append(word.lower() if opens else word)
+        opens = word in _SENTENCE_ENDS
     return tokens
 
 
@@ -129,6 +175,34 @@ def _readings(token: str, glossary: Glossary) -> list[tuple[str, ...]]:
         for part in (token.replace("-", ""), *token.split("-"))
     )
     return [whole] if whole else parts
+
+
+def _may_be_mended(token: str) -> bool:
+    """Whether a word that the glossary doesn't know is worth a second look: no name, no number, nothing topicless."""
+    return (
+        len(token) >= MIN_CHARS
+        and token.islower()
+        and re.sub("['’]", "", token).isalpha()
+        and not any(base in _TOPICLESS for base in possible_bases(token))
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _is_swedish(token: str) -> bool:
+    return not token.replace("’", "").isascii() or _glossary().is_equivalent(token)
+
+
+@lru_cache(maxsize=1_000)
+def _mended(token: str) -> str | None:
+    """The word of a headword that the token, or what it may be a form of, is a slip for."""
+    found = next(filter(None, (meant(base, _meanings()) for base in possible_bases(token))), None)
+    return None if found in _TOPICLESS else found
+
+
+@cache
+def _meanings() -> Index:
+    """What a slip may be meant for: the words of headwords, and those that carry no topic."""
+    return index([*" ".join(_glossary().equivalents).split(), *_TOPICLESS])
 
 
 def _longest(glossary: Glossary, readings: list[tuple[str, ...]]) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Endings and what stands in their place in the base form. Wrong guesses are harmless: the list drops them.
 _ENDINGS = (
@@ -68,6 +69,11 @@ _BRITISH = {
 }
 
 
+_AMERICAN = re.compile(rf"^(?:{'|'.join(sorted(_BRITISH, key=len, reverse=True))})")
+_CACHED_WORDS = 5_000
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
 def possible_bases(word: str) -> tuple[str, ...]:
     """`word` (lower case) and what it may be a form of, likeliest first, without apostrophes, in British spelling too.
 
@@ -81,9 +87,7 @@ def possible_bases(word: str) -> tuple[str, ...]:
 
 
 def _british(word: str) -> str:
-    opening = next((opening for opening in _BRITISH if word.startswith(opening)), None)
-    if opening:
-        word = _BRITISH[opening] + word.removeprefix(opening)
+    word = _AMERICAN.sub(lambda opening: _BRITISH[opening.group()], word)
     return re.sub(r"(?<=[iy])z(?=e|ing|ation)", "s", word)
 
 

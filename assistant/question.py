@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.glossary import translations
+from assistant.glossary import is_english, translations
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.dates import dates_in
@@ -254,7 +254,7 @@ def _names(text: str) -> list[str]:
         if not word[0].isupper() or not before or before[-1] in '.!?:"”':
             continue
         folded = word.casefold()
-        if language_of(text) == "en" and translations(folded):
+        if language_of(text) == "en" and is_english(folded):
             continue  # a title in capitals, not a name
         if folded not in _NOT_NAMES and folded.removesuffix("s") not in _NOT_NAMES:
             names.append(word)

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.glossary import MAX_EQUIVALENTS, MAX_PHRASE_WORDS, TABLE, parse, swedish_words, translations
+from assistant.glossary import (
+    MAX_EQUIVALENTS,
+    MAX_PHRASE_WORDS,
+    TABLE,
+    _glossary,
+    is_english,
+    parse,
+    swedish_words,
+    translations,
+)
 from ingest.errors import RadslagError
 from ingest.terms import terms
 
@@ -25,19 +34,21 @@ FUNCTION_WORDS = (
 )
 # Words that are both an English headword and a Swedish equivalent of some entry: kin, loans and chance.
 BOTH = frozenset(
-    "administration adoption agenda ai aluminium ambition antisemitism app april arena art artist autism bad bandy bank "
-    "biogas blind block brand budget camping campus catering central coach container controller corona covid data december "
-    "definition delegation destination diesel digital distribution division donation erosion euro expansion experiment "
-    "expert expropriation extra extremism fast festival film form full garage gdpr gift golf graffiti gratis gym gymnasium "
-    "hall handling hearing hockey illegal incident index inflation information innovation installation instrument "
-    "integration intention internet interpellation journalist kilo kilowatt krona kronor lunch man marina match material "
-    "media minimum minister monument moped motion motivation motorsport museum normal november nutrition obligation offer "
-    "ombudsman opposition option organisation original padel park part partner patient pension pensioner period permanent "
-    "person petition piano pilot plan policy port post potential present president presidium prevention pride problem "
-    "process profession proportion prostitution pump radon reform region regional register relevant representation "
-    "reservation resolution revision risk ruin semester senior september service session skateboard social sponsor sport "
-    "start storm stress student system taxi team tennis terrorism test text total trainee transport tunnel uniform union "
-    "urban vaccination ventilation veto villa vision workshop".split()
+    "administration adoption agenda ai aluminium ambition antisemitism antiziganism app april arena art artist attest "
+    "autism bad bandy bank biogas blind block brand budget camping campus catering central check coach container controller "
+    "corona covid data december definition delegation demonstration deposition destination diesel digital distribution "
+    "division donation erosion euro expansion experiment expert expropriation extra extremism fairtrade fall fast feminism "
+    "festival film form full garage gdpr generation gift golf graffiti gratis gym gymnasium hall handling hearing hockey "
+    "illegal incident index infiltration inflation information inhibition innovation insider installation instrument "
+    "integration intention internet interpellant interpellation islam journalist kilo kilowatt klimatklivet kommuninvest "
+    "krona kronor land leasing lunch man marina match material media migrant migration minimum minister monument moped "
+    "motion motivation motorsport museum muslim nation norm normal november nutrition obligation offer ombudsman opposition "
+    "option organisation original padel park part partner partnering pass patient pension pensioner period permanent person "
+    "petition piano pilot plan policy port post potential present president presidium prevention pride problem process "
+    "profession proportion proposition prostitution protest pump radon reform region regional register relevant religion "
+    "representation reservation resolution revision risk rotation ruin scout segregation semester senior september service "
+    "session sida skateboard social sponsor sport start startup storm stress student system taxi team tennis terrorism test "
+    "text total trainee transport tunnel uniform union urban vaccination ventilation veto villa vision workshop".split()
 )
 
 
@@ -139,13 +150,57 @@ def test_the_month_is_told_from_the_verb() -> None:
 
 def test_function_words_and_unknown_words_give_nothing() -> None:
     assert [word for word in FUNCTION_WORDS.split() if swedish_words(word)] == []
-    assert swedish_words("Köping Arboga 2023 § 61 xyzzy likvideras") == ()
+    assert swedish_words("In Köping and Arboga 2023 § 61 xyzzy") == ()
     assert swedish_words("") == ()
 
 
-phrases = st.lists(
-    st.sampled_from([*ENTRIES, *FUNCTION_WORDS.split(), "Köping", "2023", "?", ",", "xyzzy"]), max_size=8
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("latest day to aplly for scool transprot", "latest day to apply for school transport"),
+        ("who did the municpality alocate it to", "who did the municipality allocate it to"),
+        ("Muncipal guarantee", "Municipal guarantee"),
+        ("the comittees' budgets", "the committees' budgets"),
+        ("elderly care fess and avgifts", "elderly care"),
+    ],
 )
+def test_a_slip_is_read_as_the_word_that_was_meant(written: str, meant: str) -> None:
+    assert set(swedish_words(meant)) <= set(swedish_words(written))
+
+
+def test_names_and_words_without_a_topic_are_no_slips() -> None:
+    assert swedish_words("Is it in Tranport or in Scholl?") == ()
+    assert swedish_words("whihc, becuase, thier, wihtout, towrads") == ()
+    assert swedish_words("dets") == ()  # debts, diets, sets: too short to tell
+
+
+def test_swedish_words_stand_for_themselves() -> None:
+    assert translations("How large is the grundbidrag that the överförmyndarnämnden pays?")[1:3] == (
+        ("grundbidrag",),
+        ("överförmyndarnämnden",),
+    )
+    assert swedish_words("Is Överum in it?") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("board", True), ("Municipality", True), ("lindgren", False), ("bord", False), ("scool", False)]
+)
+def test_english_words_are_told_from_others(word: str, known: bool) -> None:
+    assert is_english(word) is known
+
+
+def test_a_question_is_translated_within_a_millisecond() -> None:
+    question = "latest day to aply for scool transprot before the new shcool year to municpal schols?"
+
+    def seconds() -> float:
+        begun = time.perf_counter()
+        translations(question)
+        return time.perf_counter() - begun
+
+    assert min(seconds() for _ in range(20)) < 0.001
+
+
+phrases = st.lists(st.sampled_from([*ENTRIES, *FUNCTION_WORDS.split(), "2023", "?", ",", "xyzzy"]), max_size=8)
 
 
 @given(phrases)
@@ -168,7 +223,7 @@ def test_capitals_make_no_difference(words: list[str]) -> None:
 
 
 def test_the_table_is_large_and_its_headwords_can_be_met() -> None:
-    assert len(ENTRIES) >= 1800
+    assert len(ENTRIES) >= 6500
     assert [headword for headword in ENTRIES if {"a", "an", "the"} & set(headword.split())] == []
     met = {headword: translations(headword) for headword in ENTRIES if headword != "may"}
     assert [headword for headword, groups in met.items() if len(groups) != 1] == []
@@ -233,10 +288,10 @@ def test_a_good_table_is_read() -> None:
     assert max(len(headword.split()) for headword in ENTRIES) <= MAX_PHRASE_WORDS
 
 
-def test_reading_the_table_takes_less_than_20_ms() -> None:
+def test_reading_the_table_takes_less_than_40_ms() -> None:
     def seconds() -> float:
         begun = time.perf_counter()
-        parse(TEXT, TABLE)
+        _glossary.__wrapped__()
         return time.perf_counter() - begun
 
-    assert min(seconds() for _ in range(10)) < 0.020
+    assert min(seconds() for _ in range(10)) < 0.040

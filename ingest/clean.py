@@ -30,11 +30,17 @@ _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:sid(?:a|an|or)?\.?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|/\s*\d{1,4}|av\s+\d{1,4})", re.IGNORECASE
 )
+# What stands at the head or foot of every page of minutes, where an export has dropped the page number beside it.
+_RUNNING_TITLE = re.compile(
+    r"(?P<body>\S.{2,60}), (?:sammanträdes)?protokoll|sammanträdesprotokoll|protokoll \(?nr\.? \d+\)?"
+    r"|sammanträdesdatum:? \d{4}-\d{2}-\d{2}",
+    re.IGNORECASE,
+)
 
 
 def furniture(lines: list[Line]) -> frozenset[int]:
     """Indices into `lines` of the lines that are furniture, told by their words alone."""
-    return _indices(_running_lines(lines), lines) | letterhead(lines)
+    return _indices([*_running_lines(lines), *_running_titles(lines)], lines) | letterhead(lines)
 
 
 def letterhead(lines: list[Line]) -> frozenset[int]:
@@ -104,3 +110,19 @@ def _running_lines(lines: list[Line]) -> list[Line]:
     shapes = Counter(near.values())
     at_least = max(MIN_REPEATS, len(numbers) // 2)
     return [lines[neighbour] for neighbour, shape in near.items() if shapes[shape] >= at_least]
+
+
+def _running_titles(lines: list[Line]) -> list[Line]:
+    """Lines that name the minutes, time and again, and the name of the body alone on the line below."""
+    spoken = [line for line in lines if not line.blank]
+    titles = {number: match for number, line in enumerate(spoken) if (match := _RUNNING_TITLE.fullmatch(line.words))}
+    often = Counter(_NUMBER.sub("0", spoken[number].words) for number in titles)
+    found = []
+    for number, match in titles.items():
+        if often[_NUMBER.sub("0", spoken[number].words)] < MIN_REPEATS:
+            continue
+        found.append(spoken[number])
+        below = spoken[number + 1] if number + 1 < len(spoken) else None
+        if below and match["body"] and match["body"].endswith(below.words):
+            found.append(below)
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from ingest.read.ballots import with_ballots
 from ingest.read.extract import Extract, normalise
 
 # The first bytes of files that are often found under a false name.
@@ -27,14 +28,16 @@ ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
 
 
 def read_text(content: bytes) -> Extract:
-    """Plain text; form feeds separate pages. Markdown under this name (programs for OCR write it) is recognised.
+    """Plain text; form feeds separate pages. Markdown under this name (programs for OCR write it) is recognised, and so
+    are lists of votes written cell by cell, which become tables.
 
     Raises:
         ValueError: the bytes are not text.
     """
-    text = normalise(decode(content))
+    text, tables = with_ballots(normalise(decode(content)))
     feeds = [index + 1 for index, sign in enumerate(text) if sign == "\f"]
-    return Extract(text, pages=(0, *feeds) if feeds else (), markup=len(_HEADING_MARK.findall(text)) >= 2)
+    markup = len(_HEADING_MARK.findall(text)) >= 2
+    return Extract(text, pages=(0, *feeds) if feeds else (), markup=markup, tables=tables)
 
 
 def read_markdown(content: bytes) -> Extract:

@@ -40,7 +40,7 @@ def retrieve(
     The two rankings are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
     5-grams. A passage that a ranking doesn't hold takes that ranking's lowest score.
     """
-    dense = dict(index.vectors.nearest(vector, CANDIDATES, filters))
+    dense = dict(index.nearest(vector, CANDIDATES, filters))
     lexical = dict(index.registry.matching(query, CANDIDATES, filters)) if dense_weight < 1 else {}
     found = index.registry.passages(list({**dense, **lexical}))
     ids = list(found)  # a vector without a passage is on its way in or out

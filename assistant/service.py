@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from itertools import zip_longest
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +45,23 @@ class Coverage:
     last_date: str | None
 
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+def _of_one_moment(
+    method: Callable[Concatenate[Assistant, Given], Result],
+) -> Callable[Concatenate[Assistant, Given], Result]:
+    """The method, seeing each document whole, as it was when the method began, whatever is ingested meanwhile."""
+
+    @wraps(method)
+    def of_one_moment(self: Assistant, /, *given: Given.args, **named: Given.kwargs) -> Result:
+        with self._index.reading():
+            return method(self, *given, **named)
+
+    return of_one_moment
+
+
 class Assistant:
     """Answers questions from one open index."""
 
@@ -64,6 +83,7 @@ class Assistant:
         with Index.open(settings, encoder.fingerprint) as index:
             yield cls(index, encoder, settings)
 
+    @_of_one_moment
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer:
         """The answer the documents give, or an abstention.
 
@@ -109,6 +129,7 @@ class Assistant:
             understood=f"{asked.leans_on} → {question}" if asked.leans_on else None,
         )
 
+    @_of_one_moment
     def evidence(
         self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None
     ) -> tuple[Question, tuple[list[Evidence], ...]]:
@@ -133,6 +154,7 @@ class Assistant:
         """
         return tuple(_hit(each) for each in self.passages(query, k, filters))
 
+    @_of_one_moment
     def passages(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> list[Ranked]:
         """As `search`, with everything that is known of each passage.
 
@@ -142,6 +164,7 @@ class Assistant:
         self._check(query, filters)
         return self._retrieve(understand(query).asks[0], self._encoder.encode_query(query), filters)[:k]
 
+    @_of_one_moment
     def precedents(
         self,
         text: str | None = None,

@@ -40,8 +40,7 @@ from ingest.model import Document, Failure, IngestReport, Passage
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import Source, Sources, find_sources
-from ingest.store import ENCODER, VECTORS_FOLDER, Index, check_encoder, writing
-from ingest.vectors import Vectors
+from ingest.store import ENCODER, check_encoder, check_server, sync, writing
 from ingest.workers import Workers
 
 AHEAD = 2  # documents read and embedded while another is stored; short ones alone would not keep the cores busy
@@ -94,30 +93,28 @@ def ingest(
             raise UsageError(f"no documents in {where}: put files there, or name another folder")
         added = updated = written = 0
         notes: tuple[Failure, ...] = ()
-        if changed or gone or registry.leftovers():
-            with (
-                Workers(settings, ready=min(AHEAD, len(changed))) as workers,
-                Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors,
-            ):
-                index = Index(registry, vectors)
-                index.sweep()
-                for document in gone:
-                    index.remove(document)
-                if changed:
-                    encoder = encoder or load_encoder(settings)
-                    registry.set_meta(ENCODER, fingerprint)
-                for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, workers):
-                    known = registry.about(source.id) is not None
-                    try:
-                        read_document, passages, of_passages, of_sentences = ready()
-                    except DocumentError as error:
-                        kept = "; until then its earlier version answers" if known else ""
-                        failed.append(Failure(error.document, error.reason, error.remedy + kept))
-                        continue
-                    index.replace(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
-                    written += len(passages)
-                    notes += read_document.notes
-                    added, updated = added + (not known), updated + known
+        with Workers(settings, ready=min(AHEAD, len(changed))) as workers:
+            for document in gone:
+                with registry.transaction():
+                    registry.remove(document)
+            if changed:
+                check_server(settings)  # before hours of work
+                encoder = encoder or load_encoder(settings)
+                registry.set_meta(ENCODER, fingerprint)
+            for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, workers):
+                known = registry.about(source.id) is not None
+                try:
+                    read_document, passages, of_passages, of_sentences = ready()
+                except DocumentError as error:
+                    kept = "; until then its earlier version answers" if known else ""
+                    failed.append(Failure(error.document, error.reason, error.remedy + kept))
+                    continue
+                with registry.transaction():
+                    registry.put(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
+                written += len(passages)
+                notes += read_document.notes
+                added, updated = added + (not known), updated + known
+        sync(registry, settings)
     return IngestReport(
         added=added,
         updated=updated,

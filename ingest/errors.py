@@ -30,5 +30,9 @@ class DocumentError(RadslagError):
         self.remedy = remedy
 
 
+class VectorError(RadslagError):
+    """The vector store cannot be used; the registry, from which it is made, can stand in for it."""
+
+
 class EncoderError(RadslagError):
     """The text encoder cannot be prepared or loaded."""

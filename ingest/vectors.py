@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import UsageError
+from ingest.errors import UsageError, VectorError
 from ingest.model import Metadata, Passage
+from ingest.registry import Found
 from ingest.settings import Settings
 
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # also for code that opens Chroma beside us
 
-BATCH = 500  # passages sent to Chroma at once
+BATCH = 500  # ids sent to Chroma at once
 MAX_RESULTS = 500  # more hits than this are never asked for
 
 
@@ -42,29 +43,30 @@ class Vectors:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, settings: Settings) -> Iterator[Vectors]:
+    def open(cls, folder: Path, settings: Settings, anew: bool = False) -> Iterator[Vectors]:
         """Open the collection, made when it is missing: on the server at `settings.chroma_url`, else in `folder`.
 
+        With `anew`, what the collection held before is dropped.
+
         Raises:
-            UsageError: the server doesn't answer, or the folder holds something else.
+            UsageError: the setting `chroma_url` is no URL.
+            VectorError: the server doesn't answer, or the folder holds something else.
         """
         import chromadb
         from chromadb.config import Settings as ChromaSettings
-        from chromadb.errors import ChromaError
 
         options = ChromaSettings(anonymized_telemetry=False)
         where = settings.chroma_url or str(folder)
-        try:
+        with _chroma_errors(f"cannot open the vectors at {where}"):
             if settings.chroma_url:
                 client = _server(settings.chroma_url, options)
             else:
-                client = chromadb.PersistentClient(path=str(folder), settings=options)
-            collection = client.get_or_create_collection(settings.chroma_collection, embedding_function=None)
+                client = _embedded(folder, options)
+            name = settings.chroma_collection
+            if anew and name in {collection.name for collection in client.list_collections()}:
+                client.delete_collection(name)
+            collection = client.get_or_create_collection(name, embedding_function=None)
             _tune(collection, settings.ef_search)
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
-            raise UsageError(
-                f"cannot open the vectors at {where}: {error}; is it a Chroma store, and running?"
-            ) from error
         try:
             yield cls(client, collection)
         finally:
@@ -73,52 +75,89 @@ class Vectors:
                 close()
 
     def __len__(self) -> int:
-        return int(self._collection.count())
+        with _chroma_errors("cannot count the vectors"):
+            return int(self._collection.count())
 
-    def add(self, passages: Sequence[Passage], vectors: NDArray[np.float32], about: Metadata) -> None:
-        """Store `passages` with their `vectors`, (n, dimensions); ids already there are written anew."""
+    def add(self, passages: Sequence[Found], vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Store the vectors of `passages`, given by id; ids already there are written anew.
+
+        Raises:
+            VectorError: Chroma can't write them.
+        """
         from llama_index.core.schema import TextNode
 
-        for first in range(0, len(passages), BATCH):
-            batch = range(first, min(first + BATCH, len(passages)))
-            ids = [passages[number].id for number in batch]
-            self._collection.delete(ids=ids)
-            self.store.add(
-                [
-                    TextNode(
-                        id_=passages[number].id,
-                        text=passages[number].embedded_text,
-                        embedding=vectors[number].tolist(),
-                        metadata=_filterable(passages[number], about),
-                    )
-                    for number in batch
-                ]
+        nodes = [
+            TextNode(
+                id_=found.passage.id,
+                text=found.passage.embedded_text,
+                embedding=vectors[found.passage.id].tolist(),
+                metadata=_filterable(found.passage, found.about),
             )
+            for found in passages
+        ]
+        with _chroma_errors("cannot write the vectors"):
+            self._collection.delete(ids=[node.id_ for node in nodes])
+            self.store.add(nodes)
 
     def remove(self, ids: Sequence[str]) -> None:
-        for first in range(0, len(ids), BATCH):
-            self.store.delete_nodes(list(ids[first : first + BATCH]))
+        """Forget the vectors with these ids; unknown ids are passed over.
 
-    def ids(self) -> set[str]:
-        """Ids of all stored vectors."""
-        return set(self._collection.get(include=[])["ids"])
+        Raises:
+            VectorError: Chroma can't write.
+        """
+        with _chroma_errors("cannot remove vectors"):
+            for first in range(0, len(ids), BATCH):
+                self.store.delete_nodes(list(ids[first : first + BATCH]))
+
+    def all(self) -> dict[str, NDArray[np.float32]]:
+        """Every stored vector by its id."""
+        with _chroma_errors("cannot read the vectors"):
+            stored = self._collection.get(include=["embeddings"])
+        return dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
 
     def nearest(
         self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
     ) -> list[tuple[str, float]]:
-        """Ids of the `k` nearest passages with their cosine likeness, best first."""
+        """Ids of the `k` nearest passages with their cosine likeness, best first.
+
+        Raises:
+            VectorError: Chroma can't search.
+        """
         count = len(self)
         if not count:
             return []
-        found = self._collection.query(
-            query_embeddings=[query],
-            n_results=min(k, count, MAX_RESULTS),
-            where=_where(filters),
-            include=["distances"],
-        )
+        with _chroma_errors("cannot search the vectors"):
+            found = self._collection.query(
+                query_embeddings=[query],
+                n_results=min(k, count, MAX_RESULTS),
+                where=_where(filters),
+                include=["distances"],
+            )
         # Chroma's default distance is the squared Euclidean one: 2 - 2 cos for vectors of length 1.
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(passage, 1.0 - distance / 2.0) for passage, distance in pairs]
+
+
+@contextmanager
+def _chroma_errors(doing: str) -> Iterator[None]:
+    """Inside, what Chroma and the way to it find wrong becomes a VectorError."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        raise VectorError(f"{doing} ({' '.join(str(error).split())})") from error
+
+
+def _embedded(folder: Path, options: Any) -> Any:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    try:
+        return chromadb.PersistentClient(path=str(folder), settings=options)
+    except BaseException:
+        SharedSystemClient.clear_system_cache()  # or it would hand out what it left half made, once the folder is mended
+        raise
 
 
 def _server(url: str, options: Any) -> Any:

@@ -12,9 +12,9 @@ from ingest.errors import UsageError
 from ingest.model import IngestReport
 from ingest.registry import Registry
 from ingest.settings import Settings
-from ingest.store import REGISTRY_FILE, VECTORS_FOLDER, Index, writing
-from ingest.vectors import Vectors
+from ingest.store import REGISTRY_FILE, Index, writing
 from tests.encoders import ToyEncoder
+from tests.indexes import stored_vectors
 
 MEMO = """Avgift för {what}
 
@@ -61,7 +61,7 @@ def counts(report: IngestReport) -> tuple[int, int, int, int, int]:
 def held(settings: Settings, encoder: ToyEncoder) -> tuple[set[str], set[str]]:
     """Passage ids of the registry and of the vectors."""
     with Index.open(settings, encoder.fingerprint) as index:
-        return index.registry.passage_ids(), index.vectors.ids()
+        return index.registry.passage_ids(), set(stored_vectors(settings))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -179,22 +179,6 @@ def test_a_moved_corpus_is_taken_over(folder: Path, tmp_path: Path, settings: Se
     assert counts(ingest([moved], settings, encoder)) == (0, 0, 2, 0, 0)
 
 
-def test_vectors_left_by_a_killed_run_are_swept(folder: Path, settings: Settings, encoder: ToyEncoder) -> None:
-    ingest([folder], settings, encoder)
-    with writing(settings.index) as registry, Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors:
-        passage = next(iter(registry.passages(list(registry.passage_ids())).values())).passage
-        orphan = type(passage)(**{**vars(passage), "id": "orphan-00000"})
-        with registry.transaction():
-            registry.leave(["orphan-00000"])
-        about = registry.about(passage.document)
-        assert about is not None
-        vectors.add([orphan], encoder.encode_passages(["x"]), about)
-        assert "orphan-00000" in vectors.ids()
-    ingest([folder], settings, encoder)
-    in_registry, in_vectors = held(settings, encoder)
-    assert in_registry == in_vectors
-
-
 def test_only_one_process_writes(folder: Path, settings: Settings, encoder: ToyEncoder) -> None:
     with writing(settings.index), pytest.raises(UsageError, match="being written by another process"):
         ingest([folder], settings, encoder)
@@ -208,7 +192,7 @@ def test_no_index_is_said(settings: Settings) -> None:
 def test_a_folder_that_holds_something_else_is_said(settings: Settings, folder: Path, encoder: ToyEncoder) -> None:
     settings.index.mkdir()
     (settings.index / REGISTRY_FILE).write_bytes(b"not a database at all, but long enough to be looked at" * 20)
-    with pytest.raises(UsageError, match="is not a registry"):
+    with pytest.raises(UsageError, match=r"is damaged .*remove the folder"):
         ingest([folder], settings, encoder)
 
 
@@ -216,7 +200,7 @@ def test_filters_narrow_both_rankings(folder: Path, settings: Settings, encoder:
     ingest([folder], settings, encoder)
     with Index.open(settings, encoder.fingerprint) as index:
         wanted = {"document": "sopor.txt", "status": "förslag"}
-        dense = [passage for passage, _ in index.vectors.nearest(encoder.encode_query("avgift"), 50, wanted)]
+        dense = [passage for passage, _ in index.nearest(encoder.encode_query("avgift"), 50, wanted)]
         lexical = [passage for passage, _ in index.registry.matching("avgift", 50, wanted)]
         assert sorted(dense) == sorted(lexical)
         assert len(dense) == 2
@@ -229,6 +213,6 @@ def test_cosines_are_cosines(folder: Path, settings: Settings, encoder: ToyEncod
     with Index.open(settings, encoder.fingerprint) as index:
         passage = next(iter(index.registry.passages(list(index.registry.passage_ids())).values())).passage
         query = encoder.encode_passages([passage.embedded_text])[0]
-        found = dict(index.vectors.nearest(query, 50))
+        found = dict(index.nearest(query, 50))
         assert found[passage.id] == pytest.approx(1.0, abs=1e-5)
         assert all(-1.001 <= cosine <= 1.001 for cosine in found.values())

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,8 @@ os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")  # also for code that ope
 
 BATCH = 500  # ids sent to Chroma at once
 MAX_RESULTS = 500  # more hits than this are never asked for
+SPELLINGS = 100  # clients of one folder in one process that are kept apart
+_OPENINGS = count()
 
 
 class Vectors:
@@ -52,16 +55,12 @@ class Vectors:
             UsageError: the setting `chroma_url` is no URL.
             VectorError: the server doesn't answer, or the folder holds something else.
         """
-        import chromadb
         from chromadb.config import Settings as ChromaSettings
 
         options = ChromaSettings(anonymized_telemetry=False)
         where = settings.chroma_url or str(folder)
         with _chroma_errors(f"cannot open the vectors at {where}"):
-            if settings.chroma_url:
-                client = _server(settings.chroma_url, options)
-            else:
-                client = _embedded(folder, options)
+            client = _server(settings.chroma_url, options) if settings.chroma_url else _embedded(folder, options)
             name = settings.chroma_collection
             if anew and name in {collection.name for collection in client.list_collections()}:
                 client.delete_collection(name)
@@ -153,8 +152,10 @@ def _embedded(folder: Path, options: Any) -> Any:
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
 
+    # Chroma gives two clients of one path one graph in memory, however old; so each opening spells its path in its own way.
+    path = str(folder) + f"{os.sep}." * (next(_OPENINGS) % SPELLINGS)
     try:
-        return chromadb.PersistentClient(path=str(folder), settings=options)
+        return chromadb.PersistentClient(path=path, settings=options)
     except BaseException:
         SharedSystemClient.clear_system_cache()  # or it would hand out what it left half made, once the folder is mended
         raise

@@ -13,12 +13,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest import chain
 from ingest.chain import ingest
 from ingest.encode import Vector
 from ingest.model import Span
+from ingest.parse import Parsed, parse
 from ingest.registry import Registry
 from ingest.settings import Settings
+from ingest.sources import Source
 from ingest.store import REGISTRY_FILE, SYNCING, in_step
+from ingest.workers import Workers
 from tests.changing import State, change, in_index, on_disk, write
 from tests.encoders import ToyEncoder
 from tests.indexes import stored_rows, stored_vectors
@@ -39,6 +43,16 @@ class SlowEncoder(ToyEncoder):
         return super().encode_spans(text, spans)
 
 
+class InlineWorkers(Workers):
+    """Parses in this process: a process a document takes longer than the rest of these small ingests."""
+
+    def __init__(self, settings: Settings, ready: int = 0) -> None:  # noqa: ARG002 - none gets ready
+        super().__init__(settings)
+
+    def parse(self, source: Source, version: str) -> Parsed:
+        return parse(source, self._settings, version)
+
+
 def run(folder: Path, settings: Settings) -> None:
     """What the process that is killed does."""
     import chromadb
@@ -53,6 +67,7 @@ def run(folder: Path, settings: Settings) -> None:
         return made
 
     chromadb.PersistentClient = client
+    vars(chain)["Workers"] = InlineWorkers
     ingest([folder], settings, SlowEncoder())
 
 

@@ -36,11 +36,13 @@ _RUNNING_TITLE = re.compile(
     r"|sammanträdesdatum:? \d{4}-\d{2}-\d{2}",
     re.IGNORECASE,
 )
+_LEADERS = re.compile(r"(?:\. ?){5,}\s*\d{1,4}(?=\s|$)")  # dots that lead to a page number: a table of contents
 
 
 def furniture(lines: list[Line]) -> frozenset[int]:
     """Indices into `lines` of the lines that are furniture, told by their words alone."""
-    return _indices([*_running_lines(lines), *_running_titles(lines)], lines) | letterhead(lines)
+    contents = [line for line in lines if _LEADERS.search(line.words)]
+    return _indices([*_running_lines(lines), *_running_titles(lines), *contents], lines) | letterhead(lines)
 
 
 def letterhead(lines: list[Line]) -> frozenset[int]:

@@ -13,7 +13,8 @@ from ingest.vocabulary import known_heading
 
 MAX_HEADING_CHARS = 90
 MAX_TITLE_CHARS = 300
-MIN_PROSE_CHARS = 40  # shorter words after a heading are no paragraph
+MIN_PROSE_CHARS = 40  # shorter words after a heading of the author's own are no paragraph
+MIN_WORDS_CHARS = 10  # after one of the genre: "Beslut Antecknas."
 MAX_HEADINGS = 3  # "Ärendet Bakgrund Nämnden fick …"
 LONG_LINE_CHARS = 200  # no text that was wrapped has such lines
 UNWRAPPED = 0.25  # share of the characters in long lines from which on a text counts as written without wrapping
@@ -76,7 +77,7 @@ def _headings(words: str) -> Iterator[int]:
 
 def _end_of_prescribed(words: str, start: int) -> int | None:
     """Where the paragraph begins that a heading of the genre, which stands at `start`, is glued to."""
-    for boundary in _boundaries(words, start):
+    for boundary in _boundaries(words, start, MIN_WORDS_CHARS):
         heading = _NUMBERING.sub("", words[start : boundary.start()])
         if heading[:1].isupper() and heading[-1] != ":" and (known_heading(heading) or _CUSTOMARY.fullmatch(heading)):
             return boundary.end()
@@ -85,7 +86,7 @@ def _end_of_prescribed(words: str, start: int) -> int | None:
 
 def _end_before_opener(words: str) -> int | None:
     """Where the paragraph begins that a heading of the author's own is glued to."""
-    for boundary in _boundaries(words, 0):
+    for boundary in _boundaries(words, 0, MIN_PROSE_CHARS):
         heading = words[: boundary.start()]
         if not heading[0].isupper() or any(word[-1] in ".,:;?!)" for word in heading.split()):
             return None
@@ -94,10 +95,10 @@ def _end_before_opener(words: str) -> int | None:
     return None
 
 
-def _boundaries(words: str, start: int) -> Iterator[re.Match[str]]:
+def _boundaries(words: str, start: int, min_below: int) -> Iterator[re.Match[str]]:
     """The gaps before words that begin like a paragraph, as far from `start` as a heading may reach."""
     for boundary in _NEXT.finditer(words, start + 1, start + MAX_HEADING_CHARS + 2):
-        if len(words) - boundary.end() >= MIN_PROSE_CHARS:
+        if len(words) - boundary.end() >= min_below:
             yield boundary
 
 

@@ -57,3 +57,13 @@ def test_what_they_cut_through_is_one_sentence() -> None:
 
 def test_what_is_said_once_or_twice_is_no_furniture() -> None:
     assert not furniture(list(lines_of(minutes(2))))
+
+
+def test_a_table_of_contents_is_set_aside() -> None:
+    lines = list(
+        lines_of(
+            "Innehåll\n1 Dammen .......... 3\n2 Badet . . . . . . . 12\n"
+            "1 Dammen .......... 3 1.1 Vattnet .......... 4\nOch så vidare ...... Mer finns ej.\n"
+        )
+    )
+    assert furniture(lines) == {1, 2, 3}

@@ -64,12 +64,13 @@ def pieces(words: str, opens: bool = True) -> list[str]:
             "Stadskontorets bedömning Förslaget bedöms rymmas inom nämndens budget för år 2031.",
             ["Stadskontorets bedömning", "Förslaget bedöms rymmas inom nämndens budget för år 2031."],
         ),
+        ("Beslut Enligt nämndens förslag:", ["Beslut", "Enligt nämndens förslag:"]),
         (
             "Ansvar för skötseln Den som äger marken sköter den, om inte annat har avtalats.",
             ["Ansvar för skötseln", "Den som äger marken sköter den, om inte annat har avtalats."],
         ),
     ],
-    ids=["two", "numbered", "below-its-title", "motion", "customary", "of-the-author"],
+    ids=["two", "numbered", "below-its-title", "motion", "customary", "short", "of-the-author"],
 )
 def test_a_heading_is_cut_off(line: str, wanted: list[str]) -> None:
     assert pieces(line) == wanted

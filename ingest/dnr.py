@@ -11,7 +11,7 @@ _NUMBER = (
     r"(?:[A-ZÅÄÖ]{2,8}[ /-]?\d{4}[/:.-]\d{1,6}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,8}[ /-]\d{4}[ -]\d{2,6}"
     r"|(?!(?:19|20)\d\d-\d\d-\d\d)\d{4}[/:-]\d{1,6}(?:-\d{1,4})?|\d{1,5}/\d{2})(?![\d-])"
 )
-_LABELLED = re.compile(rf"(?<!ert )(?<!er )\b{_LABEL}\.?\s*:?\s*({_NUMBER})", re.IGNORECASE)
+_LABELLED = re.compile(rf"(?<!\bert\s)(?<!\ber\s)\b{_LABEL}\.?\s*:?\s*({_NUMBER})", re.IGNORECASE)
 _BARE = re.compile(r"\b([A-ZÅÄÖ]{2,6} \d{4}/\d{2,6})\b")  # of a form nothing else has
 _LINE = re.compile(rf"{_LABEL}\.?\s*:?\s*({_NUMBER})\s*", re.IGNORECASE)
 

@@ -64,7 +64,7 @@ def _genre(
     )
 
 
-_TAIL = r"(?:\s*[:,]?\s*(?:\(?\s*nr\.?\s*\d+\s*\)?|[\d(][\d\s()/.:–-]*))?"  # a page number, a number or a date after it
+_TAIL = r"(?:\s*[:,]?\s*(?:sammanträdesdatum:?\s*)?(?:\(?\s*nr\.?\s*\d+\s*\)?|[\d(][\d\s()/.:–-]*))?"  # a page number, a number or a date after it
 _ABOUT = r"(?=\s*(?:[:–-]|av\b|från\b|om\b|angående\b|gällande\b|till\b|med\b|att\b|$))"
 
 GENRES: tuple[Genre, ...] = (  # the first that fits is it

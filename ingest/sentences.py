@@ -13,7 +13,11 @@ ABBREVIATIONS = frozenset(
     "max mb min mom nr nuv obs p.g.a pga pkt prop ref resp s.k sid sk t.ex t.f t.o.m tekn tel tex u.a urspr v.g vol åk".split()
 )
 LOOK_BACK_CHARS = 24  # longer than any abbreviation
-_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*(?=\s|$)")
+_FOOTNOTE = (
+    r"(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[a-zåäö)]{3}\.)\d{1,2}(?=\s+[A-ZÅÄÖ]))?"  # its mark belongs to the sentence before it
+)
+_STOP = re.compile(rf"[.!?…]+[\"”’»)\]]*{_FOOTNOTE}(?=\s|$)")
+_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹0123456789"
 _WORD_BEFORE = re.compile(r"[\w.]*\w$")
 _NEXT_BEGINS = re.compile(r"\s*[\"”“’»(\[–-]?\s*[A-ZÅÄÖÉ0-9§]")
 _DAY_OR_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")
@@ -53,7 +57,7 @@ def _ends(joined: str) -> list[int]:
     for match in _STOP.finditer(joined):
         before = _WORD_BEFORE.search(joined, max(0, match.start() - LOOK_BACK_CHARS), match.start())
         word = before.group().casefold() if before else ""
-        single = match.group() == "."
+        single = match.group().rstrip(_MARKS) == "."
         if single and (word in ABBREVIATIONS or _is_initial(before.group() if before else "")):
             continue
         if (

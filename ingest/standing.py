@@ -100,9 +100,12 @@ def standing_under(headings: Sequence[str], genre: Genre, adopted: bool, title: 
         if known and known.lists:
             return Standing(Status.INFORMATION, told=True)
         return Standing(_of_adoption(genre, adopted, title))
-    for heading in reversed(headings):
+    for number, heading in reversed(list(enumerate(headings))):
         status = status_of_heading(heading)
         if status is None:
+            if (known := known_heading(heading)) and known.background:
+                above = {status_of_heading(other) for other in headings[:number]}
+                return Standing(Status.YTTRANDE if Status.YTTRANDE in above else genre.standing)
             continue
         if genre.source is Source.GENRE:
             return Standing(genre.standing, points=status in DECISIONS)
@@ -124,7 +127,11 @@ def lead_of(words: str, headings: Sequence[str], genre: Genre, here: Standing) -
     if place is Status.INFORMATION and not _VOTES.match(headings[-1]):
         return None
     minutes = genre.name in MINUTES
-    if not minutes and (place is not Status.FÖRSLAG or not _DECISION.fullmatch(headings[-1])):
+    if not minutes and not (
+        _DECISION.fullmatch(headings[-1])
+        if place
+        else genre.source is Source.HEADINGS and here.status is Status.INFORMATION
+    ):
         return None
     return next(
         (lead for lead in LEADS if lead.minutes == minutes and place in lead.under and lead.pattern.match(words)), None

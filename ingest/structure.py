@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.bodies import adoption_in
 from ingest.clean import furniture, letterhead, lines_within
 from ingest.dnr import dnr_of_line
 from ingest.elements import Element, Heading, Prose, elements_of
 from ingest.genres import MINUTES, Genre, Source, genre_named
 from ingest.head import Head, head_of
-from ingest.kind import adoption_of
+from ingest.kind import OPENING_CHARS, adoption_of
 from ingest.lines import lines_of
 from ingest.metadata import is_letterhead, metadata_of
 from ingest.model import Block, Document, Failure, Metadata, Section, Sentence, Status
+from ingest.parts import part_at
 from ingest.read import Extract
 from ingest.sentences import split_sentences
 from ingest.standing import Standing, lead_of, standing_under
@@ -76,6 +78,7 @@ def _body(elements: list[Element], title: Heading | None) -> list[Element]:
     return result
 
 
+PART = 0  # level of the heading a bound paper begins with
 _BACKGROUND = Standing(Status.INFORMATION)
 
 
@@ -89,7 +92,8 @@ class _Open:
 
 
 def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: Head) -> list[Section]:
-    genre = genre_named(metadata.kind)
+    whole = genre_named(metadata.kind)
+    genre, title = whole, metadata.title
     adopted = genre.source is Source.ADOPTION and adoption_of(head, text) is not None
     paragraph = _paragraph_of_extract(metadata, genre, elements)
     sections: list[Section] = []
@@ -115,27 +119,46 @@ def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: 
             close()
             here.standing = standing
 
+    def headings() -> list[str]:
+        return [heading.words for heading in here.path if heading.level > PART]
+
     def of_path() -> Standing:
-        return standing_under([heading.words for heading in here.path], genre, adopted, metadata.title)
+        return standing_under(headings(), genre, adopted, title)
 
     held = of_path()
-    for element in elements:
-        if isinstance(element, Heading):
+    for number, element in enumerate(elements):
+        start = element.span.start if isinstance(element, Heading) else element.pieces[0].start
+        if start >= head.end and (part := part_at(elements, number, whole)):
+            close()
+            genre, title, paragraph, here.path = part.genre, part.heading.words, None, [part.heading]
+            # Rules bound to a proposal are what is proposed, unless they bear the note that they are adopted.
+            note = adoption_in(" ".join(text[start : start + OPENING_CHARS].split()))
+            adopted = genre.source is Source.ADOPTION and note is not None
+            if genre.source is Source.ADOPTION and not adopted:
+                genre = replace(genre, standing=Status.FÖRSLAG)
+            held = of_path()
+            if isinstance(element, Heading):
+                continue
+        elif isinstance(element, Heading):
             close()
             here.path = [heading for heading in here.path if heading.level < element.level]
             here.path.append(element)
             held = of_path()
             continue
         if _RULE.fullmatch(" ".join(element.words)):
+            if whole.name == "handling":  # a stroke ends the proposal; what follows tells how it came about
+                close()
+                here.path = here.path[:1] if here.path and here.path[0].level == PART else []
+                held = of_path()
             continue
         if element.signature and here.path:
             close()
-            here.path = []
+            here.path = [heading for heading in here.path if heading.level == PART]
             held = of_path()
-        if not here.path and element.pieces[0].start < head.end:
+        if not here.path and start < head.end:
             stand(_BACKGROUND)
         else:
-            lead = lead_of(" ".join(element.words), [heading.words for heading in here.path], genre, of_path())
+            lead = lead_of(" ".join(element.words), headings(), genre, of_path())
             if lead and lead.holds:
                 held = Standing(lead.status, points=True, told=True)
             stand(Standing(lead.status, held.points, held.told) if lead else held)

@@ -18,13 +18,16 @@ class Known:
     level: int
     status: Status | None = None
     lists: bool = False
+    background: bool = False  # what stands below it is told, whatever the heading above it
 
 
 _BODY = r"(?:kommunfullmäktiges?|kommunstyrelsens?|(?:\w+-?\s(?:och\s)?)?\w*(?:nämnd(?:en)?s?|utskott(?:et)?s?|direktionens?|styrelsens?))"
 
 
-def _known(pattern: str, level: int, status: Status | None = None, lists: bool = False) -> Known:
-    return Known(re.compile(rf"(?:{pattern})\s*:?", re.IGNORECASE), level, status, lists)
+def _known(
+    pattern: str, level: int, status: Status | None = None, lists: bool = False, background: bool = False
+) -> Known:
+    return Known(re.compile(rf"(?:{pattern})\s*:?", re.IGNORECASE), level, status, lists, background)
 
 
 HEADINGS: tuple[Known, ...] = (
@@ -41,10 +44,10 @@ HEADINGS: tuple[Known, ...] = (
         MAIN,
         Status.FÖRSLAG,
     ),
-    _known(r"(?:tilläggs|ändrings|återremiss)?yrkande(?:n|na|t)?", MAIN, Status.FÖRSLAG),
+    _known(r"(?:tilläggs|ändrings|återremiss)?yrkande(?:n|na)?", MAIN, Status.FÖRSLAG),
     _known(rf"(?:{_BODY}\s+)?beslut", MAIN, Status.BESLUT),
     _known(
-        r"reservation(?:er)?|särskilt yttrande|särskilda yttranden|protokollsanteckning(?:ar)?|yttrande(?:n|na|t)?|röstförklaring(?:ar)?"
+        r"reservation(?:er)?|särskilt yttrande|särskilda yttranden|protokollsanteckning(?:ar)?|yttrande(?:n|na|t)?|yrkandet|röstförklaring(?:ar)?"
         r"|remissinstansernas yttranden|remissvar|inkomna (?:yttranden|synpunkter)",
         MAIN,
         Status.YTTRANDE,
@@ -59,8 +62,9 @@ HEADINGS: tuple[Known, ...] = (
     _known(
         r"bakgrund|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser|samverkan|jämställdhetsperspektivet"
         r"|(?:ekonomiska|juridiska|rättsliga) (?:konsekvenser|aspekter|förutsättningar)|finansiering|barnperspektivet|uppföljning|tidplan"
-        r"|bedömning ur [\w-]+(?: och [\w-]+)? dimension",
+        r"|bedömning ur [\w-]+(?: och [\w-]+)? dimension|[\w-]+s (?:samlade )?(?:bedömning|beredning|kommentar(?:er)?|ställningstagande)",
         SUB,
+        background=True,
     ),
     _known(
         r"besluts?underlag|handling(?:ar)?|bilag(?:a|or)|underlag för beslut|fotnoter|källor|referenser",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.dates import dates_in, first_date
+from ingest.dnr import dnr_labelled_in
 from ingest.model import Metadata, Span
 from ingest.read import Extract
 from ingest.structure import understand
@@ -111,3 +112,20 @@ def test_mail_has_its_sender_s_day_and_its_recipients_names() -> None:
 def test_a_municipality_is_named_in_many_ways(name: str) -> None:
     found = about(f"{name}\n\nLagning av kajen\n\n{PROSE} Grannkommunen hjälper till. Varje kommun har sin hamn.\n")
     assert (found.municipality or "").replace(" ", "").casefold() in {"norrbykommun"}
+
+
+@pytest.mark.parametrize(
+    ("line", "dnr"),
+    [
+        ("Dnr KS 2024/00031", "KS 2024/00031"),
+        ("Dnr: KS2024/31", "KS2024/31"),
+        ("Diarienummer 0031/24", "0031/24"),
+        ("Bo Säter Diarienummer 0031/24", "0031/24"),
+        ("Ärendenummer SLK-2024-00031", "SLK-2024-00031"),
+        ("Vårt dnr 2024-000312", "2024-000312"),
+        ("Ert dnr 2024-000312", None),
+        ("Dnr 2024-05-13", None),
+    ],
+)
+def test_numbers_of_matters(line: str, dnr: str | None) -> None:
+    assert dnr_labelled_in(line) == dnr

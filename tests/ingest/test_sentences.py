@@ -30,6 +30,9 @@ def texts(*pieces: str) -> list[str]:
         ("Mötet hålls den 3. maj. Alla kommer.", ["Mötet hålls den 3. maj.", "Alla kommer."]),
         ("Enligt K. Svensson gäller det. Punkt.", ["Enligt K. Svensson gäller det.", "Punkt."]),
         ("Han sade ”nej.” Sedan gick han.", ["Han sade ”nej.”", "Sedan gick han."]),
+        ("Så har beslutats.³ Nämnden höll med.", ["Så har beslutats.³", "Nämnden höll med."]),
+        ("Så har beslutats.12 Nämnden höll med.", ["Så har beslutats.12", "Nämnden höll med."]),
+        ("Avgiften är 3.5 Kronor heter den.", ["Avgiften är 3.5 Kronor heter den."]),
         ("fortsätter. inte ny mening", ["fortsätter. inte ny mening"]),
     ],
 )

@@ -1,0 +1,96 @@
+"""Parts: the papers bound into one file, each with its own kind: a proposal's statements, official letter, motion and annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.dates import first_date
+from ingest.dnr import dnr_labelled_in
+from ingest.elements import Element, Heading
+from ingest.genres import MINUTES, UNKNOWN, Genre, genre_of_mark, genre_of_title
+from ingest.model import Span
+from ingest.vocabulary import known_heading
+
+BOUND = frozenset(
+    {"handling", "kallelse", "tjänsteskrivelse", "protokollsutdrag", "protokoll"}
+)  # genres that hold others
+_CELLS = re.compile(r"\t+|\s{2,}")
+_ANNEX = re.compile(r"bilaga\s(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d)?)(?:\s*[.:–-]?\s+(?P<title>[A-ZÅÄÖ].*))?[.:]?", re.IGNORECASE)
+# What a letterhead says beside the genre: who, which matter, which parties.
+_LETTERHEAD = re.compile(
+    r"handläggare\b|utfärdat\b|ärende\s?nr|ärendenummer|diarienummer|dnr\b|datum\b|\(?[A-ZÅÄÖ]{1,3}(?:,\s?[A-ZÅÄÖ]{1,3})+\)?$",
+    re.IGNORECASE,
+)
+NEAR = 2  # elements below the genre's name that may belong to its letterhead
+MAX_NAME_CHARS = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paper within the file: what its first line calls it, and its genre."""
+
+    heading: Heading
+    genre: Genre
+
+
+def part_at(elements: Sequence[Element], number: int, genre: Genre) -> Part | None:
+    """The part that begins with element `number` of a file whose own genre is `genre`, if one does."""
+    if genre.name not in BOUND:
+        return None
+    element = elements[number]
+    first = _cells(element)
+    if annex := _annex(elements, number, first[0]):
+        return annex
+    named = genre_of_mark(first[0])
+    if named is None or genre.name in MINUTES or (isinstance(element, Heading) and element.paragraph):
+        return None
+    beside = [*first, *_further(element)]
+    for below in elements[number + 1 : number + 1 + NEAR]:
+        beside.extend([*_cells(below), *_further(below)])
+    if named.name == "handling":  # an earlier bundle's first page, with one paper of it
+        named = next(filter(None, map(genre_of_title, beside)), named)
+    elif first_date(first[0]) is None and not any(map(_is_letterhead, beside)):
+        return None
+    return Part(Heading(first[0], 0, _span(element)), named)
+
+
+def _annex(elements: Sequence[Element], number: int, words: str) -> Part | None:
+    """An annex begins where one is named on a line of its own; where several are, they are listed."""
+    match = _ANNEX.fullmatch(words)
+    around = [*elements[max(0, number - 1) : number], *elements[number + 1 : number + 2]]
+    if match is None or len(words) > MAX_NAME_CHARS or words.endswith((".", ",")) or _listed(elements, number):
+        return None
+    if any(_ANNEX.match(_cells(other)[0]) for other in around):
+        return None
+    title = match.group("title") or ""
+    below = " ".join(_cells(elements[number + 1])) if number + 1 < len(elements) else ""
+    genre = genre_of_title(title) or genre_of_mark(title) or genre_of_title(below) or genre_of_mark(below)
+    return Part(Heading(words, 0, _span(elements[number])), genre or UNKNOWN)
+
+
+def _listed(elements: Sequence[Element], number: int) -> bool:
+    """Whether the nearest heading above announces a list, as of annexes."""
+    above = next((element for element in reversed(elements[:number]) if isinstance(element, Heading)), None)
+    known = known_heading(above.words) if above else None
+    return bool(known and known.lists)
+
+
+def _is_letterhead(words: str) -> bool:
+    dated = first_date(words[:20]) is not None and len(words) <= MAX_NAME_CHARS
+    return bool(dated or _LETTERHEAD.match(words) or (len(words) <= MAX_NAME_CHARS and dnr_labelled_in(words)))
+
+
+def _cells(element: Element) -> list[str]:
+    """What stands side by side on the first line."""
+    words = element.words if isinstance(element, Heading) else element.words[0]
+    return [cell for cell in _CELLS.split(words) if cell] or [""]
+
+
+def _further(element: Element) -> list[str]:
+    return [] if isinstance(element, Heading) else list(element.words[1:4])
+
+
+def _span(element: Element) -> Span:
+    return element.span if isinstance(element, Heading) else element.pieces[0]

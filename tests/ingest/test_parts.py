@@ -1,0 +1,116 @@
+"""Papers bound into one file: each begins where its letterhead stands, and keeps its own kind and standing."""
+
+from __future__ import annotations
+
+from ingest.model import Document, Status
+from ingest.read import Extract
+from ingest.structure import understand
+
+BUNDLE = """Kommunfullmäktige
+
+Handling 2024 nr 12
+
+Avgift för båtplats
+
+Till Norrby kommunfullmäktige
+
+Kommunstyrelsens förslag
+
+Kommunstyrelsen föreslår att kommunfullmäktige beslutar:
+
+1. Avgiften för båtplats är 900 kronor.
+
+----
+
+Anna Lind (BL) yrkade avslag.
+
+Norrby den 13 maj 2024
+
+Yrkande                    BL, SL
+2024-05-10                 Ärende nr 3
+
+Förslag till beslut
+
+1. Avgiften för båtplats är 700 kronor.
+
+Yrkandet
+
+Den som har en liten båt ska också ha råd att lägga den vid bryggan i Norrby hamn.
+
+Tjänsteutlåtande           Handläggare Utfärdat 2024-04-02
+Diarienummer 0031/24
+
+Förslag till beslut
+
+1. Avgiften för båtplats är 900 kronor.
+
+Ärendet
+
+Bryggan har byggts om för lån som avgifterna ska betala under de närmaste tjugo åren.
+
+Bilaga 1 Taxa för hamnen
+
+Avgift för båtplats är 900 kronor om året och betalas före den 1 maj.
+
+Handling 2023 nr 90
+
+Motion av Bo Ek (SL) om båtplatser
+
+Det är dyrt att ha båt, och den som har en liten båt betalar lika mycket som den som har en stor.
+"""
+
+
+def bundle() -> Document:
+    return understand("0031-24_2024-06-13_7.txt", Extract(BUNDLE))
+
+
+def test_a_bundle_is_one_document_about_one_matter() -> None:
+    about = bundle().metadata
+    assert (about.kind, about.body, about.title) == ("handling", "Kommunfullmäktige", "Avgift för båtplats")
+    assert (about.date, about.meeting, about.dnr) == ("2024-05-13", "2024-06-13", "0031/24")
+    assert about.recipients == ("Norrby kommunfullmäktige",)
+
+
+def test_each_paper_of_a_bundle_has_its_own_standing() -> None:
+    document = bundle()
+    found = [
+        (section.headings, section.status)
+        for section in document.sections
+        if section.headings and section.headings != ("Kommunstyrelsens förslag",)
+    ]
+    assert found == [
+        (("Yrkande",), Status.YTTRANDE),
+        (("Yrkande", "Förslag till beslut"), Status.FÖRSLAG),
+        (("Yrkande", "Yrkandet"), Status.YTTRANDE),
+        (("Tjänsteutlåtande",), Status.INFORMATION),
+        (("Tjänsteutlåtande", "Förslag till beslut"), Status.FÖRSLAG),
+        (("Tjänsteutlåtande", "Ärendet"), Status.INFORMATION),
+        (("Bilaga 1 Taxa för hamnen",), Status.FÖRSLAG),
+        (("Handling 2023 nr 90",), Status.MOTION),
+    ]
+
+
+def test_what_is_told_after_the_stroke_is_no_proposal() -> None:
+    document = bundle()
+    yrkade = next(
+        section
+        for section in document.sections
+        for block in section.blocks
+        if block.sentences[0].of(document.text).startswith("Anna Lind")
+    )
+    assert (yrkade.headings, yrkade.status) == ((), Status.INFORMATION)
+
+
+def test_a_list_of_annexes_begins_no_paper() -> None:
+    document = understand(
+        "prov.txt",
+        Extract(
+            "Tjänsteskrivelse\n\nLagning av kajen\n\nFörslag till beslut\n\nKajen lagas.\n\nBilagor\n\nBilaga 1 Kalkyl\n\n"
+            "Bilaga 2 Ritning\n\nBeslutet skickas till\n\nHamnvärden\n"
+        ),
+    )
+    assert {section.headings[0] for section in document.sections if section.headings} == {
+        "Förslag till beslut",
+        "Bilagor",
+        "Beslutet skickas till",
+    }

@@ -44,8 +44,8 @@ def part_at(elements: Sequence[Element], number: int, genre: Genre) -> Part | No
     if annex := _annex(elements, number, first[0]):
         return annex
     named = genre_of_mark(first[0])
-    if named is None or genre.name in MINUTES or (isinstance(element, Heading) and element.paragraph):
-        return None
+    if named is None or (named is genre and genre.name != "handling") or genre.name in MINUTES:
+        return None  # a paper's own name comes back on its pages
     beside = [*first, *_further(element)]
     for below in elements[number + 1 : number + 1 + NEAR]:
         beside.extend([*_cells(below), *_further(below)])

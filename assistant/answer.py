@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
 from assistant.phrases import PHRASES
-from assistant.question import Ask, Kind
+from assistant.kinds import Kind
+from assistant.question import Ask
 from assistant.verify import quote_of
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.fitted import Signals, fitted
-from assistant.question import Ask, Kind
+from assistant.kinds import Kind
+from assistant.question import Ask
 from assistant.retrieve import Ranked
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.model import DECISIONS, Sentence, Status

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Evidence, Weigher
-from assistant.question import Kind, substance
+from assistant.kinds import Kind
+from assistant.question import substance
 from assistant.rank import POSTPONED
 from assistant.retrieve import Ranked
 from assistant.words import found, letters

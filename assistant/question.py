@@ -5,39 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.glossary import is_english, translations
+from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.dates import dates_in
-
-
-class Kind(StrEnum):
-    """What sort of answer is asked for."""
-
-    WHEN = "when"
-    AMOUNT = "amount"
-    WHO = "who"
-    LIST = "list"
-    DECISION = "decision"  # what was decided or proposed: all of it
-    VOTE = "vote"
-    CONDITION = "condition"
-    WHY = "why"
-    YES_NO = "yes-no"
-    OTHER = "other"
+from ingest.model import Status
 
 
 @dataclass(frozen=True)
 class Ask:
     """One thing asked for.
 
-    `text` is what is searched for by meaning, `words` what is searched for by letters: each entry holds the Swedish words
-    that would do for one word of the question. `own_text` and `own_words` are without what an earlier question lent. `names`
-    and `numbers` must stand where the answer stands; `earlier_names` are those of the earlier question.
+    `texts` are what is searched for by meaning, their mean: the ask as it was put, made whole by what it leans on, and an English
+    one also in Swedish words, one after the other. `words` are what is searched for by letters: each entry holds the Swedish words that would do for one word of the
+    question. `own_text` and `own_words` are without what an earlier question lent. `names` and `numbers` must stand where the
+    answer stands; `earlier_names` are those of the earlier question.
     """
 
-    text: str
+    texts: tuple[str, ...]
     own_text: str
     kind: Kind
     words: tuple[tuple[str, ...], ...]
@@ -45,6 +32,9 @@ class Ask:
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     earlier_names: tuple[str, ...] = ()
+    standing: Status | None = None  # of the words asked for, where the question tells
+    now: bool = False  # what holds now is asked for, not what once did
+    bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, in Swedish, lower case
 
     @property
     def letters(self) -> str:
@@ -87,49 +77,7 @@ _ENGLISH = frozenset(
     "tell mean means called happens happen come comes take takes taking want wants".split()
 )
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            Kind.AMOUNT,
-            r"\bhur mycket\b|\bvad kostar\b|\bkostnad|\bhur (?:stor|stort|stora|hög|högt)\b|\bhur många\b|\bbelopp|\bavgift|\bsumma"
-            r"|\bhow much\b|\bhow many\b|\bcosts?\b|\bfees?\b|\bamount|\bhow (?:large|big|high)\b|\bprice\b|\bsum\b|\bcontribut",
-        ),
-        (
-            Kind.WHEN,
-            r"\bnär\b|\bdatum\b|\bvilket år\b|\bhur länge\b|\bvilken (?:dag|tid|tidpunkt|månad)|\btidpunkt|\bsenast\b|\bdeadline\b"
-            r"|\bwhen\b|\bwhat (?:date|year|day|time)\b|\bwhich (?:date|year|day|month)\b|\bhow long\b|\bby what date\b|\bdate\b",
-        ),
-        (
-            Kind.CONDITION,
-            r"\bvillkor|\bförutsättning|\bförbehåll|\bkrävs\b|\bunder vilka\b|\bcondition|\bprerequisite|\brequire|\bprovided\b",
-        ),
-        (Kind.WHY, r"\bvarför\b|\bav vilken anledning\b|\bvilka skäl\b|\bwhy\b|\breasons?\b|\bsyftet\b|\bpurpose\b"),
-        (
-            Kind.WHO,
-            r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvilken (?:nämnd|person|förvaltning|styrelse)\b",
-        ),
-        (Kind.LIST, r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b"),
-    )
-)
-_DECISION = re.compile(
-    r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b|\bhur (?:blev|löd) beslutet\b"
-    r"|\bwhat (?:did|has|have|was|were|is|are|does)\b.*\b(?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
-    re.IGNORECASE,
-)
-_VERDICT = re.compile(
-    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\bsa(?:de)? (?:\w+ ){0,3}(?:ja|nej)\b|\bbif(?:all|öll|alles?|alls|allits?)\b|\bavsl(?:og|ogs|ag|agits|agen|ås)\b"
-    r"|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b|\båterremitter\w*|\bbordla\w*|\bhur gick det\b"
-    r"|\bvad hände med\b|\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b"
-    r"|\bsa(?:y|id) (?:yes|no)\b|\bgo(?:ne)? through\b",
-    re.IGNORECASE,
-)
-_VOTE = re.compile(r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b", re.IGNORECASE)
-_YES_NO = re.compile(
-    r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|blir|blev|betalar|deltar|vill|bör"
-    r"|gäller|kommer|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
-    re.IGNORECASE,
-)
+_BODY = re.compile(r"(?:nämnd|styrelse|fullmäktige|utskott)(?:en|n|et)?s?$")
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _PARAGRAPH_OR_DATE = re.compile(
     r"§§?\s*\d+|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?\s[a-z]{3,9},?\s\d{4}\b", re.IGNORECASE
@@ -155,46 +103,54 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 MAX_ASKS = 3
+SAID_CHARS = 300  # of the answer before a follow-up that are searched with it
 MIN_WORDS = 3  # a question with fewer words of substance than this, and no name, cannot stand alone
 
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     """The question made whole from the history, and taken apart where it asks for several things."""
     text = " ".join(question.split())
-    earlier = next((turn.content for turn in reversed(history) if turn.role == "user" and turn.content.strip()), None)
-    leans_on = " ".join(earlier.split()) if earlier and _leans(text) else None
-    said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
+    earlier = [" ".join(turn.content.split()) for turn in history if turn.role == "user" and turn.content.strip()]
+    leans_on = _context(earlier) if earlier and _leans_back(text) else None
+    said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
+    said = " ".join(said.split())
     language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
     parts = [part for sentence in _asking(text) for part in _AND.split(sentence)][:MAX_ASKS]
-    return Question(
-        original=question,
-        language=language,
-        asks=tuple(
-            _ask(part, leans_on or (parts[0] if number else None), language) for number, part in enumerate(parts)
-        ),
-        leans_on=leans_on,
-        said_before=" ".join(said.split()) if leans_on else "",
-    )
+    asks = [_ask(part, leans_on or (parts[0] if number else None), said, language) for number, part in enumerate(parts)]
+    return Question(original=question, language=language, asks=tuple(asks), leans_on=leans_on, said_before=said)
 
 
-def _ask(text: str, before: str | None, language: Language) -> Ask:
-    """One ask; `before` is what was asked before it, which it may need to be understood."""
-    kind = _kind(text)
-    if before and (_leans(text) or len(substance(text)) < MIN_WORDS):
-        if kind is Kind.OTHER:
-            kind = _kind(before)
-        whole = f"{before} {text}"
-    else:
-        whole = text
+def _context(earlier: Sequence[str]) -> str:
+    """The last of the earlier questions, made whole from those before it."""
+    *before, last = earlier
+    return f"{_context(before)} {last}" if before and _leans_back(last) else last
+
+
+def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
+    """One ask; `before` is what was asked before it, which it may need to be understood, and `said` what was answered."""
+    kind = kind_of(text)
+    leans = before is not None and (bool(said) or _leans(text) or len(substance(text)) < MIN_WORDS)
+    whole = f"{before} {text}" if leans else text
+    if leans and before and kind is Kind.OTHER:
+        kind = kind_of(before)
+    words, own_words = _search_words(whole, language), _search_words(text, language)
+    texts = [whole, text]
+    if language == "en":
+        texts += [_in_swedish(whole, words), _in_swedish(text, own_words)]
+    if leans and said:
+        texts.append(f"{said[:SAID_CHARS]} {text}")
     return Ask(
-        text=whole,
+        texts=tuple(filter(None, dict.fromkeys(texts))),
         own_text=text,
         kind=kind,
-        words=_search_words(whole, language),
-        own_words=_search_words(text, language),
+        words=words,
+        own_words=own_words,
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),
-        earlier_names=tuple(dict.fromkeys(_names(before))) if before and whole != text else (),
+        earlier_names=tuple(dict.fromkeys([*_names(before or ""), *_numbers(said)])) if leans else (),
+        standing=standing_of(text),
+        now=asks_now(text),
+        bodies=tuple(dict.fromkeys(word for group in own_words for word in group[:1] if _BODY.search(word))),
     )
 
 
@@ -203,6 +159,11 @@ def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
         return tuple(group for group in translations(text) if not _ASKING.issuperset(group))
     names = {name.casefold() for name in _names(text)}
     return tuple((word,) for word in dict.fromkeys(substance(text)) if word not in names)
+
+
+def _in_swedish(text: str, words: tuple[tuple[str, ...], ...]) -> str:
+    """An English text as Swedish words, the likeliest for each of its own, with its names and numbers after them."""
+    return " ".join([*(alternatives[0] for alternatives in words), *_names(text), *_numbers(text)])
 
 
 def substance(text: str) -> list[str]:
@@ -232,19 +193,6 @@ def _asking(text: str) -> list[str]:
     return [part for part in parts if part.endswith("?")] or [" ".join(parts) or text]
 
 
-def _kind(text: str) -> Kind:
-    found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(text))]
-    if _VOTE.search(text):
-        return Kind.VOTE
-    if _YES_NO.match(text):
-        return Kind.DECISION if _VERDICT.search(text) else Kind.YES_NO
-    if _DECISION.search(text):
-        return Kind.DECISION
-    if found:
-        return min(found)[1]
-    return Kind.DECISION if _VERDICT.search(text) else Kind.OTHER
-
-
 def _names(text: str) -> list[str]:
     """Words with a capital that doesn't begin a sentence."""
     names = []
@@ -268,6 +216,11 @@ def _numbers(text: str) -> tuple[str, ...]:
     plain = map(joined_number, NUMBER.findall(rest))
     paragraphs = (f"§ {number}" for number in PARAGRAPH.findall(text))
     return tuple(dict.fromkeys([*paragraphs, *dates, *filter(None, plain)]))
+
+
+def _leans_back(text: str) -> bool:
+    """Whether a question in a conversation goes on about what was said: it names nothing new, or points back."""
+    return bool(_OPENING.match(text) or _ANAPHOR.search(text)) or not _names(text)
 
 
 def _leans(text: str) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ingest.registry import Found
 from ingest.store import Index
 
-CANDIDATES = 60  # passages taken from each of the two rankings
+CANDIDATES = 100  # passages taken from each of the two rankings
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,8 @@ class Assistant:
             UsageError: as `ask`.
         """
         self._check(query, filters)
-        return self._retrieve(understand(query).asks[0], self._encoder.encode_query(query), filters)[:k]
+        ask = understand(query).asks[0]
+        return self._retrieve(ask, self._vector(ask), filters)[:k]
 
     @_of_one_moment
     def precedents(
@@ -216,11 +217,9 @@ class Assistant:
         where(filters)
 
     def _vector(self, ask: Ask) -> NDArray[np.float32]:
-        """What is searched for by meaning; a follow-up's own words count as much as those it leans on."""
-        vector = self._encoder.encode_query(ask.text)
-        if ask.own_text != ask.text:
-            vector = vector + self._encoder.encode_query(ask.own_text)
-            vector = vector / np.linalg.norm(vector)
+        """What is searched for by meaning, a vector of length 1."""
+        mean = np.mean([self._encoder.encode_query(text) for text in ask.texts], axis=0)
+        vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
         return vector
 
     def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:

@@ -84,7 +84,7 @@ class Settings(BaseSettings):
         900, ge=200, le=1400, description="Longest passage; the encoder reads at most 512 tokens with the header."
     )
     dense_weight: float = Field(
-        0.8, ge=0, le=1, description="Share of the dense z-score in the fusion; the rest is lexical."
+        0.5, ge=0, le=1, description="Share of the dense z-score in the fusion; the rest is lexical."
     )
 
     host: str = Field("127.0.0.1", description="Address the web app listens on.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.model import Turn
-from assistant.question import Kind, understand
+from assistant.kinds import Kind
+from assistant.question import understand
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,150 @@
+"""Kinds: what sort of answer a question asks for, of what standing, and whether what is in force now is meant."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from ingest.model import Status
+
+
+class Kind(StrEnum):
+    """What sort of answer is asked for."""
+
+    WHEN = "when"
+    AMOUNT = "amount"
+    WHO = "who"
+    LIST = "list"
+    DECISION = "decision"  # what was decided or proposed: all of it
+    VOTE = "vote"
+    CONDITION = "condition"
+    WHY = "why"
+    DEFINITION = "definition"  # what a word means
+    YES_NO = "yes-no"
+    OTHER = "other"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches first in the question decides
+    (
+        Kind.AMOUNT,
+        _pattern(
+            r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|lågt?|långt|gammal|gamla|ofta)\b",
+            r"\bvad (?:\w+ ){0,8}?(?:kosta\w*|betala\w*|tjänar?)\b",
+            r"\b(?:vad|vilket|vilken|vilka|hur) (?:[\w-]+ ){0,6}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
+            r"|kostnad|summa|ränta|räntan|skattesats|andel|procent\w*|antal|gräns|tak|ram|resultat|höjning|sänkning)(?:en|et|er|erna"
+            r"|s|ets|ens)?\b",
+            r"[\w-]*(?:avgift|belopp|kostnad|köpeskilling|arvode)(?:en|et|er|erna|s)?\b",
+            r"\bhow (?:much|many|large|big|high|low|far|old|often)\b|\bcosts?\b|\bfees?\b|\bamount|\bprice\b|\bsum\b|\bcontribut",
+            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay)\b",
+        ),
+    ),
+    (
+        Kind.WHEN,
+        _pattern(
+            r"\bn[äa]r\b(?!\w)",
+            r"\bdatum\b|\bvilket (?:år|datum|läsår)\b|\bhur länge\b|\bhur lång tid\b|\bvilken (?:dag|tid|tidpunkt|månad)|\btidpunkt",
+            r"\bsenast\b|\bdeadline\b|\b(?:sista|första) (?:\w+)?dag(?:en)?\b|\w+dag för\b",
+            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon)\b|\bby what date\b|\bdate\b",
+            r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b",
+        ),
+    ),
+    (
+        Kind.CONDITION,
+        _pattern(
+            r"\bvillkor|\bförutsättning|\bförbehåll|\bkrävs\b|\bkrav\b|\bunder vilka\b",
+            r"\bconditions?\b|\bprerequisite|\brequire|\bprovided\b|\bwhat does it take\b|\bwhat must\b|\bvad måste\b",
+        ),
+    ),
+    (
+        Kind.WHY,
+        _pattern(r"\bvarför\b|\bav vilken anledning\b|\bskäl(?:et|en)?\b|\bwhy\b|\breasons?\b|\bsyftet\b|\bpurpose\b"),
+    ),
+    (
+        Kind.WHO,
+        _pattern(
+            r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b",
+            r"\bvilk(?:en|et) (?:nämnd|person|förvaltning|styrelse|bolag|företag|förening|leverantör|parti)\b",
+            r"\b(?:which|what) (?:committee|person|department|board|company|association|supplier|party|official)\b",
+        ),
+    ),
+    (Kind.LIST, _pattern(r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b")),
+)
+_DEFINITION = _pattern(
+    r"\bvad (?:menas|avses|menar \w+) med\b|\bvad betyder\b|\bvad är (?:[\w-]+ ){1,6}för (?:något|nåt)\b|\bvad räknas som\b|\bhur definieras\b",
+    r"\bwhat (?:does|do) .*\bmean\b|\bwhat is meant\b|\bwhat counts as\b|\bdefin(?:e|ed|ition)\b|\bmeaning of\b",
+)
+_DECISION = _pattern(
+    r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|bestämde\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b"
+    r"|\bhur (?:blev|löd) beslutet\b",
+    r"\bwhat (?:did|has|have|was|were|is|are|does)\b.*\b(?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
+)
+_VERDICT = _pattern(
+    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|öll|alles?|alls|allits?)\b",
+    r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b",
+    r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
+    r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
+    r"\bsa(?:y|id) (?:yes|no)\b|\bg(?:o|one|et|ot) through\b|\bwhich way did\b|\bwhat (?:happened|became)\b",
+)
+_VOTE = _pattern(
+    r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b"
+)
+_YES_NO = re.compile(
+    r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
+    r"|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
+    re.IGNORECASE,
+)
+_STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
+    (Status.MOTION, _pattern(r"\bmotion(?:en|är|ären|ens|ärens)\b (?:\w+ )?(?:föreslå|vill|anse|begär)", r"\bmotioner \w+ om\b")),
+    (
+        Status.YTTRANDE,
+        _pattern(r"\byttra|\breserv(?:er|ation)|\banse?r\b|\bansåg\b|\btyck(?:te|er)\b|\bthink|\bthought\b|\bargue|\bopinion|\bobject"),
+    ),
+    (
+        Status.FÖRSLAG,
+        _pattern(
+            r"\bföresl|\bförslag(?!sställ)|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
+            r"\bpropos|\boriginally\b|\bsuggest|\brecommend|\bhad .*wanted\b|\bfirst (?:ask|want)|\bmoved\b",
+        ),
+    ),
+    (
+        Status.BESLUT,
+        _pattern(
+            r"\bbesl(?:ut|öt)|\bfastst|\bant(?:og|ag)|\bbestäm|\bbevilj|\bavsl|\bbifa|\bbiföl|\bgäll|\btill slut\b|\bsatte\b|\bgav\b",
+            r"\bdecid|\bdecision|\badopt|\bapprov|\breject|\bset\b|\bgrant(?:ed)?\b|\bin force\b|\bappl(?:y|ies|ied)\b|\bin the end\b|\bsettle",
+        ),
+    ),
+)
+_NOW = _pattern(
+    r"\bnu\b|\bnumera\b|\bi ?dag\b|\bgällande\b|\bnuvarande\b|\bför närvarande\b|\btill slut\b|\bslutlig\w*|\bsenaste\b|\balltjämt\b|\bfortfarande\b",
+    r"\bnow(?:adays)?\b|\btoday\b|\bcurrent(?:ly)?\b|\bat present\b|\bin the end\b|\bfinal(?:ly)?\b|\blatest\b|\bstill\b",
+)
+
+
+def kind_of(text: str) -> Kind:
+    """What sort of answer the question asks for."""
+    if _VOTE.search(text):
+        return Kind.VOTE
+    if _DEFINITION.search(text):
+        return Kind.DEFINITION
+    if _YES_NO.match(text):
+        return Kind.DECISION if _VERDICT.search(text) else Kind.YES_NO
+    if _DECISION.search(text):
+        return Kind.DECISION
+    found = [(match.start(), number, kind) for number, (kind, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
+    if found:
+        return min(found)[2]
+    return Kind.DECISION if _VERDICT.search(text) else Kind.OTHER
+
+
+def standing_of(text: str) -> Status | None:
+    """The standing of the words that are asked for ("what was proposed …"), where the question tells."""
+    return next((status for status, pattern in _STANDINGS if pattern.search(text)), None)
+
+
+def asks_now(text: str) -> bool:
+    """Whether the question asks for what holds now, or held in the end, so that what came later goes before what came first."""
+    return bool(_NOW.search(text))

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.evidence import Evidence
-from assistant.fitted import Signals, fitted
+from assistant.fitted import Grounds, fitted
 from assistant.model import Language
+from assistant.units import unit_of
 
 
 class Reason(StrEnum):
@@ -45,13 +46,29 @@ def judge(language: Language, evidence: Sequence[Evidence]) -> Verdict:
     best = evidence[0]
     if best.missing:
         return Verdict(0.0, Reason.MISSING_NAME, best.missing)
-    confidence = probability(language, best.signals)
+    confidence = probability(language, grounds_of(evidence))
     if confidence >= fitted().calibration[language].answer_from:
         return Verdict(confidence)
     return Verdict(confidence, Reason.MISSING_FACT if best.signals.around >= TOPIC_COVERAGE else Reason.NOTHING)
 
 
-def probability(language: Language, signals: Signals) -> float:
-    """The calibrated probability that a sentence with these signals answers."""
+def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
+    """What speaks for the first of `evidence` (best first) being an answer."""
+    best = evidence[0]
+    rival = next((item.score for item in evidence if unit_of(item.found) != unit_of(best.found)), None)
+    return Grounds(
+        score=best.score,
+        margin=best.score - rival if rival is not None else 0.0,
+        likeness=best.signals.likeness,
+        unit=best.signals.unit,
+        around=best.signals.around,
+        within=best.signals.within,
+        fits=best.signals.fits,
+        named=best.signals.named,
+    )
+
+
+def probability(language: Language, grounds: Grounds) -> float:
+    """The calibrated probability that a sentence on these grounds answers."""
     calibration = fitted().calibration[language]
-    return 1 / (1 + math.exp(-(calibration.intercept + calibration.weights.dot(signals))))
+    return 1 / (1 + math.exp(-(calibration.intercept + calibration.weights.dot(grounds))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from assistant.fitted import Signals, fitted
 from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.retrieve import Ranked
+from assistant.units import unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.model import DECISIONS, Sentence, Status
 from ingest.registry import Found
@@ -21,6 +23,9 @@ BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays 
 CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
 SAID = -1.0  # to say the same again answers no follow-up
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
+BODY_LETTERS = 12  # of a body's name that must agree: "kommunstyrelsens" is kommunstyrelsen
+YEAR = re.compile(r"(?:19|20)\d\d")
+CELL_DIVIDER = " | "
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -64,6 +69,13 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
             r"\b\d+ (?:Ja|Nej)\b|\b\d+ (?:ja|nej)-?röster|\bmed \d+ röster\b|\b\d+ röster? (?:för|mot)\b|utslagsröst|\b(?:Ja|Nej):? \d+",
         ),
         (0.4, r"\bröst|omröstning|votering"),
+    ),
+    Kind.DEFINITION: (
+        (
+            1.0,
+            r"\b(?:menas|avses|räknas|definieras|betyder|det vill säga|dvs)\b|^[\w\s()-]{3,50}? (?:är|avser|omfattar) ",
+        ),
+        (0.5, r"\bär\b|\binnebär\b|\bomfattar\b"),
     ),
     Kind.WHY: (
         (1.0, r"\beftersom\b|\bdärför\b|\bsyfte|\bmål\w* att\b|\bmotiv|\bgrund av\b"),
@@ -117,11 +129,12 @@ class Weigher:
 
     def weigh(self, ranked: Sequence[Ranked]) -> list[Evidence]:
         """The sentences of the passages, best first; a follow-up stays in the matter that the answer before it quoted."""
-        evidence = [item for each in ranked for item in self._sentences(each)]
-        matters = {_matter(item) for item in evidence if self._quoted(item)}
+        oldest = min((each.found.about.date for each in ranked if each.found.about.date), default=None)
+        evidence = [item for each in ranked for item in self._sentences(each, oldest)]
+        units = {unit_of(item.found) for item in evidence if self._quoted(item)}
         evidence = [
             replace(item, score=item.score + (SAID if self._quoted(item) else CONTINUED))
-            if _matter(item) in matters
+            if unit_of(item.found) in units
             else item
             for item in evidence
         ]
@@ -130,29 +143,56 @@ class Weigher:
     def _quoted(self, item: Evidence) -> bool:
         return len(item.words) >= MIN_QUOTED_CHARS and item.words in self.said_before
 
-    def _sentences(self, ranked: Ranked) -> Iterator[Evidence]:
-        ask, passage = self.ask, ranked.found.passage
-        around = self.words.coverage(letters(passage.embedded_text))
+    def _sentences(self, ranked: Ranked, oldest: str | None) -> Iterator[Evidence]:
+        ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
         away = missing(ask, passage.embedded_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
-        named = 1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers))
+        years = [number for number in ask.numbers if YEAR.fullmatch(number)]
         likenesses = ranked.found.sentence_vectors @ self.vector
+        of_passage = Signals(
+            likeness=0.0,
+            beside=-float(likenesses.max()),
+            passage=ranked.score,
+            unit=ranked.unit,
+            around=self.words.coverage(letters(passage.embedded_text)),
+            within=0.0,
+            fits=0.0,
+            figure=0.0,
+            named=1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers)),
+            titled=float(any(year in f"{about.title} {passage.section}" for year in years)),
+            prose=0.0,
+            row=0.0,
+            point=float(passage.point is not None),
+            decided=float(passage.status is Status.BESLUT),
+            proposed=float(passage.status is Status.FÖRSLAG),
+            opinion=float(passage.status in (Status.YTTRANDE, Status.MOTION)),
+            asked=float(passage.status is ask.standing),
+            body=float(any(_same_body(body, about.body) for body in ask.bodies)),
+            recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
+        )
         for number, (span, likeness) in enumerate(zip(passage.sentence_spans(), likenesses, strict=True)):
             sentence = span.of(passage.text)
-            signals = Signals(
+            signals = replace(
+                of_passage,
                 likeness=float(likeness),
-                passage=ranked.score,
-                around=around,
+                beside=of_passage.beside + float(likeness),
                 within=self.own_words.coverage(letters(sentence)),
                 fits=fits(ask.kind, sentence, passage.status),
-                named=named,
+                figure=float(not numbers_in(sentence) <= set(ask.numbers)),
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
+                row=float(CELL_DIVIDER in sentence),
             )
             yield Evidence(ranked, number, fitted().ranking.dot(signals), signals, absent)
 
 
-def _matter(item: Evidence) -> tuple[str, str | None]:
-    return item.found.passage.document, item.found.passage.paragraph
+def _same_body(asked: str, body: str | None) -> bool:
+    """Whether a body named in a question, in any inflection, is this one."""
+    return body is not None and asked[:BODY_LETTERS] in body.casefold()
+
+
+def _years_between(first: str | None, second: str | None) -> float:
+    """Years from one ISO date to another; 0 when either is unknown."""
+    return (date.fromisoformat(second) - date.fromisoformat(first)).days / 365.25 if first and second else 0.0
 
 
 def fits(kind: Kind, sentence: str, status: Status) -> float:

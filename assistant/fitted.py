@@ -19,12 +19,24 @@ class Signals:
     """What speaks for a sentence as an answer, or what each of these things is worth."""
 
     likeness: float  # cosine of the sentence to the question
+    beside: float  # how far its cosine lies below that of the likest sentence of its passage, 0 or less
     passage: float  # fused score of its passage, in z-scores
+    unit: float  # the best fused score in its § or document
     around: float  # share of the weight of the question's words in the passage and its header, 0..1
     within: float  # the same for the sentence alone, of the words that no earlier question lent
     fits: float  # how surely it holds the sort of thing asked for, 0..1
+    figure: float  # 1 when it holds a number that the question doesn't
     named: float  # share of the question's names and numbers in the passage or its header, 0..1; those elsewhere in the § count less
+    titled: float  # 1 when a year of the question stands in the title or the headings above
     prose: float  # 1 for a sentence, 0 for an entry, a name or another fragment
+    row: float  # 1 for a row of a table
+    point: float  # 1 for a decision point, adopted or proposed
+    decided: float  # 1 for words with the standing of a decision
+    proposed: float  # 1 for a proposal
+    opinion: float  # 1 for an opinion or a motion
+    asked: float  # 1 for the standing that the question asks for
+    body: float  # 1 when the body that the question names has written or decided it
+    recent: float  # years after the oldest evidence, divided by ten, when the question asks for what holds now; else 0
 
     def dot(self, other: Signals) -> float:
         return float(sum(map(mul, _values(self), _values(other))))
@@ -34,11 +46,31 @@ _values = attrgetter(*(field.name for field in fields(Signals)))
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What speaks for the best sentence being an answer at all, or what each of these things is worth."""
+
+    score: float  # by which it was put first
+    margin: float  # by which it leads the best sentence of any other § or document
+    likeness: float  # as in `Signals`, and so those below
+    unit: float
+    around: float
+    within: float
+    fits: float
+    named: float
+
+    def dot(self, other: Grounds) -> float:
+        return float(sum(map(mul, _grounds(self), _grounds(other))))
+
+
+_grounds = attrgetter(*(field.name for field in fields(Grounds)))
+
+
+@dataclass(frozen=True)
 class Calibration:
-    """A logistic regression over the signals of the best sentence, and the least probability for it to be given."""
+    """A logistic regression over the grounds of the best sentence, and the least probability for it to be given."""
 
     intercept: float
-    weights: Signals
+    weights: Grounds
     answer_from: float
 
 
@@ -62,7 +94,7 @@ def parse(text: str) -> Fitted:
     return Fitted(
         ranking=Signals(**found["ranking"]),
         calibration={
-            language: Calibration(each["intercept"], Signals(**each["weights"]), each["answer_from"])
+            language: Calibration(each["intercept"], Grounds(**each["weights"]), each["answer_from"])
             for language, each in found["calibration"].items()
         },
     )

@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         _pattern(
             r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|lågt?|långt|gammal|gamla|ofta)\b",
             r"\bvad (?:\w+ ){0,8}?(?:kosta\w*|betala\w*|tjänar?)\b",
-            r"\b(?:vad|vilket|vilken|vilka|hur) (?:[\w-]+ ){0,6}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
+            r"\b(?:vad|vilket|vilken|hur) (?:[\w-]+ ){0,4}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
             r"|kostnad|summa|ränta|räntan|skattesats|andel|procent\w*|antal|gräns|tak|ram|resultat|höjning|sänkning)(?:en|et|er|erna"
             r"|s|ets|ens)?\b",
             r"[\w-]*(?:avgift|belopp|kostnad|köpeskilling|arvode)(?:en|et|er|erna|s)?\b",
@@ -89,19 +89,22 @@ _VERDICT = _pattern(
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
     r"\bsa(?:y|id) (?:yes|no)\b|\bg(?:o|one|et|ot) through\b|\bwhich way did\b|\bwhat (?:happened|became)\b",
 )
-_VOTE = _pattern(
-    r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b"
-)
+_VOTE = _pattern(r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b")
 _YES_NO = re.compile(
     r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
-    (Status.MOTION, _pattern(r"\bmotion(?:en|är|ären|ens|ärens)\b (?:\w+ )?(?:föreslå|vill|anse|begär)", r"\bmotioner \w+ om\b")),
+    (
+        Status.MOTION,
+        _pattern(r"\bmotion(?:en|är|ären|ens|ärens)\b (?:\w+ )?(?:föreslå|vill|anse|begär)", r"\bmotioner \w+ om\b"),
+    ),
     (
         Status.YTTRANDE,
-        _pattern(r"\byttra|\breserv(?:er|ation)|\banse?r\b|\bansåg\b|\btyck(?:te|er)\b|\bthink|\bthought\b|\bargue|\bopinion|\bobject"),
+        _pattern(
+            r"\byttra|\breserv(?:er|ation)|\banse?r\b|\bansåg\b|\btyck(?:te|er)\b|\bthink|\bthought\b|\bargue|\bopinion|\bobject"
+        ),
     ),
     (
         Status.FÖRSLAG,
@@ -134,7 +137,11 @@ def kind_of(text: str) -> Kind:
         return Kind.DECISION if _VERDICT.search(text) else Kind.YES_NO
     if _DECISION.search(text):
         return Kind.DECISION
-    found = [(match.start(), number, kind) for number, (kind, pattern) in enumerate(_KINDS) if (match := pattern.search(text))]
+    found = [
+        (match.start(), number, kind)
+        for number, (kind, pattern) in enumerate(_KINDS)
+        if (match := pattern.search(text))
+    ]
     if found:
         return min(found)[2]
     return Kind.DECISION if _VERDICT.search(text) else Kind.OTHER

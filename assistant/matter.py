@@ -29,7 +29,7 @@ def from_its_matter(weigher: Weigher, evidence: list[Evidence], passages: Sequen
     """
     known = {item.found.passage.id for item in evidence}
     best = evidence[0].ranked
-    new = [Ranked(each, best.score, None, None) for each in passages if each.passage.id not in known]
+    new = [Ranked(each, best.score, best.unit, None, None) for each in passages if each.passage.id not in known]
     everything = [*evidence, *weigher.weigh(new)]
     matter = {each.passage.id for each in passages}
     here = [item for item in everything if item.found.passage.id in matter]

@@ -19,11 +19,12 @@ class Ranked:
     """A found passage with its likeness to the question.
 
     `score` is the fused score (comparable within one question), `dense` the cosine, `lexical` the BM25 score; a passage
-    that only one ranking knows has None for the other.
+    that only one ranking knows has None for the other. `unit` is the best fused score in its § (outside minutes, its document).
     """
 
     found: Found
     score: float
+    unit: float
     dense: float | None
     lexical: float | None
 
@@ -48,7 +49,7 @@ def retrieve(
         return []
     fused = dense_weight * _standard(ids, dense) + (1 - dense_weight) * _standard(ids, lexical)
     ranked = [
-        Ranked(found[passage], float(score), dense.get(passage), lexical.get(passage))
+        Ranked(found[passage], float(score), float(score), dense.get(passage), lexical.get(passage))
         for passage, score in zip(ids, fused, strict=True)
     ]
     return sorted(ranked, key=lambda each: (-each.score, each.found.passage.id))

@@ -23,6 +23,7 @@ from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
+from assistant.units import with_units
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
@@ -239,7 +240,7 @@ class Assistant:
             matter_text=registry.matter_text,
             said_before=said_before,
         )
-        evidence = weigher.weigh(ranked[:WEIGHED])
+        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED]))
         if evidence and ask.kind in OF_MATTERS:
             matter = registry.passages_of_matter(evidence[0].found, MATTER_PASSAGES)
             evidence = from_its_matter(weigher, evidence, matter)

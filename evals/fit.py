@@ -4,43 +4,50 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import asdict, astuple, dataclass
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax
+from scipy.special import expit, log_softmax, softmax
 
+from assistant.abstain import grounds_of
 from assistant.evidence import Evidence
-from assistant.fitted import Calibration, Fitted, Signals
+from assistant.fitted import Calibration, Fitted, Grounds, Signals
 from assistant.model import Language
 from assistant.question import Question
+from assistant.units import Unit, unit_of
 from evals.cases import Case
 from evals.metrics import hits_group
+from evals.text import contains
 
 Array = NDArray[np.float64]
 EvidenceOf = Callable[[Case], tuple[Question, tuple[list[Evidence], ...]]]
 
-# How far the numbers may stray from the prior: the prior's own scale for each signal, as the standard deviation of a Gaussian.
-PRIOR = Signals(likeness=12.0, passage=0.25, around=1.0, within=1.5, fits=2.0, named=2.0, prose=0.3)
-SPREAD = Signals(likeness=3.0, passage=0.1, around=0.5, within=0.5, fits=0.5, named=0.5, prose=0.15)
-SHARPNESS = 3.0  # of the softmax: scores differ by tenths
-CALIBRATION_PRIOR = Signals(likeness=30.0, passage=0.0, around=2.0, within=2.0, fits=1.0, named=0.0, prose=0.0)
-CALIBRATION_SPREAD = Signals(likeness=15.0, passage=0.5, around=2.0, within=2.0, fits=1.0, named=0.01, prose=0.5)
-INTERCEPT_SPREAD = 40.0
+STIFFNESS = 2.0  # of the Gaussian prior that holds each weight, counted in its signal's standard deviations, near 0
+CALIBRATION_STIFFNESS = 4.0
+GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.25  # what a wrong answer costs, in right ones
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 
 @dataclass(frozen=True)
 class Example:
-    """The evidence for one thing asked for: a row of signals a sentence, and which rows hit the gold."""
+    """The evidence for one thing asked for: a row of signals a sentence, and how good an answer each is."""
 
+    cluster: str  # what it shares with other examples
     language: Language
     answerable: bool
+    evidence: tuple[Evidence, ...]
     signals: Array  # (sentences, signals)
-    gold: NDArray[np.bool_]  # (sentences,)
-    named: NDArray[np.bool_]  # (sentences,): every name and number of the question stands there
+    worth: Array  # (sentences,): 1 for a gold sentence with a fact, `GOLD_ONLY` without, else 0
+    right: NDArray[np.bool_]  # (sentences,): holds a fact, or the gold where the facts are elsewhere
+
+    @property
+    def named(self) -> bool:
+        """Whether every name and number of the question stands somewhere in the best evidence's document."""
+        return not self.evidence[0].missing
 
 
 def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example, ...]:
@@ -48,23 +55,29 @@ def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example
     examples = []
     for case in cases:
         question, several = evidence_of(case)
-        if len(several) != 1 or not several[0]:
-            continue
-        evidence = several[0]
-        hits = [
+        if len(several) == 1 and several[0]:
+            examples.append(_example(case, question.language, several[0]))
+    return tuple(examples)
+
+
+def _example(case: Case, language: Language, evidence: Sequence[Evidence]) -> Example:
+    gold = np.array(
+        [
             any(hits_group(group, item.found.passage.document, item.words) for group in case.evidence)
             for item in evidence
         ]
-        examples.append(
-            Example(
-                language=question.language,
-                answerable=case.answerable,
-                signals=np.array([astuple(item.signals) for item in evidence]),
-                gold=np.array(hits),
-                named=np.array([not item.missing for item in evidence]),
-            )
-        )
-    return tuple(examples)
+    )
+    fact = np.array([any(contains(item.words, each) for fact in case.facts for each in fact) for item in evidence])
+    both = gold & fact
+    return Example(
+        cluster=case.cluster,
+        language=language,
+        answerable=case.answerable,
+        evidence=tuple(evidence),
+        signals=np.array([astuple(item.signals) for item in evidence]),
+        worth=np.where(both, 1.0, np.where(gold, GOLD_ONLY, 0.0)),
+        right=fact if both.any() else gold,
+    )
 
 
 def fit(examples: Sequence[Example]) -> Fitted:
@@ -75,99 +88,118 @@ def fit(examples: Sequence[Example]) -> Fitted:
 
 
 def fit_ranking(examples: Sequence[Example]) -> Signals:
-    """Weights under which the gold sentences take the most of each question's softmax."""
-    useful = [each for each in examples if each.gold.any()]
-    prior, spread = np.array(astuple(PRIOR)), np.array(astuple(SPREAD))
+    """Weights under which the good sentences take the most of each question's softmax (listwise cross-entropy)."""
+    useful = [each for each in examples if each.worth.any()]
+    spread = np.vstack([each.signals for each in useful]).std(axis=0) + 1e-9
+    rows = [each.signals / spread for each in useful]
+    targets = [each.worth / each.worth.sum() for each in useful]
 
     def loss(weights: Array) -> tuple[float, Array]:
-        value, gradient = float(np.sum(((weights - prior) / spread) ** 2) / 2), (weights - prior) / spread**2
-        for each in useful:
-            scores = SHARPNESS * (each.signals @ weights)
-            logs = log_softmax(scores)
-            of_gold = softmax(np.where(each.gold, scores, -np.inf))
-            value -= float(np.logaddexp.reduce(logs[each.gold]))
-            gradient = gradient - SHARPNESS * (of_gold - softmax(scores)) @ each.signals
+        value, gradient = STIFFNESS * float(weights @ weights) / 2, STIFFNESS * weights
+        for signals, target in zip(rows, targets, strict=True):
+            scores = signals @ weights
+            value -= float(target @ log_softmax(scores))
+            gradient = gradient - (target - softmax(scores)) @ signals
         return value, gradient
 
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B")
-    return Signals(*(round(float(weight), 4) for weight in found.x))
+    found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B")
+    return Signals(*(round(float(weight), 4) for weight in found.x / spread))
 
 
 def fit_calibration(examples: Sequence[Example], language: Language, ranking: Signals) -> Calibration:
     """How probable it is that the sentence ranked first answers; the rule about names decides before, so it is left out."""
-    rows, labels = best_rows(examples, language, ranking)
-    prior = np.array([-0.85 * CALIBRATION_PRIOR.likeness - 3.0, *astuple(CALIBRATION_PRIOR)])
-    spread = np.array([INTERCEPT_SPREAD, *astuple(CALIBRATION_SPREAD)])
-    design = np.hstack([np.ones((len(rows), 1)), rows])
-    signs = np.where(labels, 1.0, -1.0)
+    firsts = [first_of(each, ranking) for each in examples if each.language == language]
+    named = [first for first in firsts if first.named]
+    rows = np.array([astuple(first.grounds) for first in named])
+    signs = np.where([first.right for first in named], 1.0, -1.0)
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    design = np.hstack([np.ones((len(rows), 1)), (rows - middle) / spread])
 
     def loss(weights: Array) -> tuple[float, Array]:
         margins = signs * (design @ weights)
-        away = (weights - prior) / spread
-        value = float(np.sum(np.logaddexp(0, -margins)) + np.sum(away**2) / 2)
-        gradient = -(design.T @ (signs / (1 + np.exp(margins)))) + away / spread
-        return value, gradient
+        held = np.concatenate([[0.0], weights[1:]])
+        value = float(np.sum(np.logaddexp(0, -margins))) + CALIBRATION_STIFFNESS * float(held @ held) / 2
+        return value, -(design.T @ (signs * expit(-margins))) + CALIBRATION_STIFFNESS * held
 
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B")
-    intercept, *weights = (round(float(weight), 4) for weight in found.x)
-    calibration = Calibration(intercept, Signals(*weights), answer_from=0.5)
-    return replace(calibration, answer_from=_answer_from(examples, language, ranking, calibration))
+    intercept, *scaled = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = np.array(scaled) / spread
+    grounds = Grounds(*(round(float(weight), 4) for weight in weights))
+    plain = Calibration(round(float(intercept - weights @ middle), 4), grounds, answer_from=0.5)
+    return Calibration(plain.intercept, grounds, _answer_from(firsts, plain))
 
 
-def _answer_from(examples: Sequence[Example], language: Language, ranking: Signals, calibration: Calibration) -> float:
+@dataclass(frozen=True)
+class First:
+    """The sentence that a ranking puts first."""
+
+    answerable: bool
+    right: bool
+    named: bool
+    grounds: Grounds
+
+    def probability(self, calibration: Calibration) -> float:
+        return float(expit(calibration.intercept + calibration.weights.dot(self.grounds)))
+
+
+def first_of(example: Example, ranking: Signals) -> First:
+    """What `ranking` puts first among an example's evidence; what follows-up questions add to a score stays as it was."""
+    scores = example.signals @ np.array(astuple(ranking))
+    order = np.argsort(-scores, kind="stable")
+    best = int(order[0])
+    units: list[Unit] = [unit_of(item.found) for item in example.evidence]
+    rival = next((scores[other] for other in order if units[other] != units[best]), scores[best])
+    grounds = grounds_of([example.evidence[best]])
+    return First(
+        answerable=example.answerable,
+        right=example.answerable and bool(example.right[best]),
+        named=not example.evidence[best].missing,
+        grounds=Grounds(**{**asdict(grounds), "score": float(scores[best]), "margin": float(scores[best] - rival)}),
+    )
+
+
+def _answer_from(firsts: Sequence[First], calibration: Calibration) -> float:
     """The threshold that serves best: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0."""
-    outcomes = []  # probability, and what answering and abstaining are worth
-    for each in examples:
-        best = int(np.argmax(each.signals @ np.array(astuple(ranking))))
-        if each.language == language and each.named[best]:
-            right = each.answerable and bool(each.gold[best])
-            worth = 1.0 if right else -WRONG_ANSWER
-            outcomes.append((_probability(calibration, each.signals[best]), worth, 0.0 if each.answerable else 1.0))
 
     def served(threshold: float) -> float:
-        return sum(answer if probability >= threshold else abstain for probability, answer, abstain in outcomes)
+        total = 0.0
+        for first in firsts:
+            if first.named and first.probability(calibration) >= threshold:
+                total += 1.0 if first.right else -WRONG_ANSWER
+            elif not first.answerable:
+                total += 1.0
+        return total
 
     return max(THRESHOLDS, key=lambda threshold: (round(served(threshold), 6), -abs(threshold - 0.5)))
 
 
-def _probability(calibration: Calibration, signals: Array) -> float:
-    logit = calibration.intercept + float(np.array(astuple(calibration.weights)) @ signals)
-    return float(1 / (1 + np.exp(-logit)))
-
-
-def best_rows(examples: Sequence[Example], language: Language, ranking: Signals) -> tuple[Array, NDArray[np.bool_]]:
-    """The signals of each question's first sentence, (questions, signals), and whether it answers."""
-    rows, labels = [], []
-    for each in examples:
-        best = int(np.argmax(each.signals @ np.array(astuple(ranking))))
-        if each.language == language and each.named[best]:
-            rows.append(each.signals[best])
-            labels.append(each.answerable and bool(each.gold[best]))
-    return np.array(rows).reshape(-1, len(fields(Signals))), np.array(labels, dtype=bool)
-
-
 def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]:
-    """Share of answerable questions whose first sentence is gold, and of all whose outcome (answer or not) is right."""
-    ranking = np.array(astuple(numbers.ranking))
-    answerable = [each for each in examples if each.answerable]
-    first = sum(bool(each.gold[int(np.argmax(each.signals @ ranking))]) for each in answerable)
+    """Share of answerable questions whose first sentence is right, and of all whose outcome (answer or not) is right."""
+    firsts = [(each.language, first_of(each, numbers.ranking)) for each in examples]
+    answerable = [first for _, first in firsts if first.answerable]
     right = 0
-    for each in examples:
-        best = int(np.argmax(each.signals @ ranking))
-        calibration = numbers.calibration[each.language]
-        answers = bool(each.named[best]) and _probability(calibration, each.signals[best]) >= calibration.answer_from
-        right += (answers and bool(each.gold[best])) if each.answerable else not answers
-    return {"first": first / max(1, len(answerable)), "right": right / max(1, len(examples))}
+    for language, first in firsts:
+        calibration = numbers.calibration[language]
+        answers = first.named and first.probability(calibration) >= calibration.answer_from
+        right += (answers and first.right) if first.answerable else not answers
+    return {
+        "first": sum(first.right for first in answerable) / max(1, len(answerable)),
+        "right": right / max(1, len(examples)),
+    }
 
 
 def cross_validated(examples: Sequence[Example], folds: int = 5) -> Mapping[str, float]:
-    """`quality` on cases that the numbers were not fitted on, every fold in turn, averaged."""
-    results = []
+    """`quality` on cases that the numbers were not fitted on, every fold in turn, averaged; what errs together stays together."""
+    fold_of = [int(sha256(each.cluster.encode()).hexdigest(), 16) % folds for each in examples]
+    total = {"first": 0.0, "right": 0.0}
+    answerable = max(1, sum(each.answerable for each in examples))
     for fold in range(folds):
-        held_out = examples[fold::folds]
-        rest = [each for number, each in enumerate(examples) if number % folds != fold]
-        results.append(quality(held_out, fit(rest)))
-    return {name: sum(result[name] for result in results) / folds for name in results[0]}
+        held_out = [each for each, number in zip(examples, fold_of, strict=True) if number == fold]
+        rest = [each for each, number in zip(examples, fold_of, strict=True) if number != fold]
+        if held_out and rest:
+            measured = quality(held_out, fit(rest))
+            total["first"] += measured["first"] * sum(each.answerable for each in held_out) / answerable
+            total["right"] += measured["right"] * len(held_out) / len(examples)
+    return total
 
 
 def render(numbers: Fitted) -> str:

@@ -236,6 +236,15 @@ class Registry:
         )
         return "\n".join(f"{header}\n{text}" for header, text in rows)
 
+    def passages_of_unit(self, document: str, paragraph: str | None, limit: int) -> list[Found]:
+        """The passages of one §, or those of a document that stand in none, in order; those that propose or decide before others."""
+        rows = self._connection.execute(
+            "SELECT id FROM passages WHERE document = ? AND paragraph IS ? "
+            "ORDER BY status IN ('beslut', 'förslag') DESC, ordinal LIMIT ?",
+            (document, paragraph, limit),
+        ).fetchall()
+        return list(self.passages([row[0] for row in rows]).values())
+
     def passages_of_matter(self, found: Found, limit: int) -> list[Found]:
         """The passages of the same § (or, outside minutes, the same document) and those that bear the same diarienummer."""
         passage = found.passage

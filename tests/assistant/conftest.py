@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from assistant import abstain, evidence
-from assistant.fitted import Calibration, Fitted, Signals, fitted
+from assistant.fitted import Calibration, Fitted, Grounds, Signals
 from assistant.service import Assistant
 from ingest.chain import ingest
 from ingest.settings import Settings
@@ -90,12 +90,24 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(index=tmp_path / "index")
 
 
+RANKING = replace(  # of sentences by the toy encoder, whose cosines differ by tenths
+    Signals(*(0.0 for _ in fields(Signals))),
+    likeness=1.0,
+    passage=0.25,
+    around=1.0,
+    within=1.5,
+    fits=2.0,
+    named=2.0,
+    prose=0.3,
+)
+
+
 @pytest.fixture
 def assistant(papers: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     """Calibrated for the toy encoder, which knows only shared letters: half of the question's words must be there."""
-    calibration = Calibration(-2.0, Signals(0.0, 0.0, 4.0, 0.0, 0.0, 0.0, 0.0), 0.5)
-    ranking = replace(fitted().ranking, likeness=1.0)  # its cosines differ by tenths, not by hundredths
-    numbers = Fitted(ranking, {"sv": calibration, "en": calibration})
+    nothing = Grounds(*(0.0 for _ in fields(Grounds)))
+    calibration = Calibration(-2.0, replace(nothing, around=4.0), 0.5)
+    numbers = Fitted(RANKING, {"sv": calibration, "en": calibration})
     monkeypatch.setattr(abstain, "fitted", lambda: numbers)
     monkeypatch.setattr(evidence, "fitted", lambda: numbers)
     encoder = ToyEncoder()

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
+from assistant.kinds import Kind
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
 from assistant.phrases import PHRASES
-from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.verify import quote_of
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.model import Turn
 from assistant.kinds import Kind
+from assistant.model import Turn
 from assistant.question import understand
 
 

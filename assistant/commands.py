@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.model import Turn
-from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
@@ -129,18 +129,11 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filter",
         action="append",
-        type=_filter,
+        type=key_value,
         default=[],
         metavar="KEY=VALUE",
         help="narrow down to document, municipality, body, kind, year or status; may be repeated",
     )
-
-
-def _filter(given: str) -> tuple[str, str]:
-    key, sign, value = given.partition("=")
-    if not sign or not value:
-        raise argparse.ArgumentTypeError(f"found {given!r}, needs KEY=VALUE")
-    return key, value
 
 
 def _positive(given: str) -> int:

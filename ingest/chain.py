@@ -116,6 +116,9 @@ def ingest(
                 written += len(passages)
                 notes += read_document.notes
                 added, updated = added + (not known), updated + known
+        if not registry.matters.is_current():
+            with registry.transaction():
+                registry.matters.link()
         sync(registry, settings)
     return IngestReport(
         added=added,

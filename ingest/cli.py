@@ -39,6 +39,14 @@ def add_index_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: .radslag)")
 
 
+def key_value(given: str) -> tuple[str, str]:
+    """An argument KEY=VALUE, as `--filter` takes it."""
+    key, sign, value = given.partition("=")
+    if not sign or not value:
+        raise argparse.ArgumentTypeError(f"found {given!r}, needs KEY=VALUE")
+    return key, value
+
+
 def main(
     program: str,
     description: str,

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.matter_commands import MATTERS
 from ingest.model import IngestReport
 from ingest.settings import Settings
 from ingest.sources import Source
@@ -63,5 +64,6 @@ def _run_settings(_: argparse.Namespace, settings: Settings) -> int:
 
 COMMANDS: tuple[Command, ...] = (
     Command("ingest", "Read files and folders into the index.", _configure_ingest, _run_ingest),
+    MATTERS,
     Command("settings", "Print every setting with its value and meaning.", _configure_settings, _run_settings),
 )

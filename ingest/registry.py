@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 
 from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
+from ingest.matter_store import SCHEMA as MATTER_SCHEMA
+from ingest.matter_store import MatterTables
 from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
 from ingest.terms import terms
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -71,6 +73,7 @@ class Registry:
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         self._connection.execute("PRAGMA foreign_keys = ON")
+        self.matters = MatterTables(self._connection)
 
     @classmethod
     @contextmanager
@@ -94,7 +97,9 @@ class Registry:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+            self._connection.executescript(
+                f"BEGIN; {_SCHEMA} {MATTER_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            )
         elif version != SCHEMA_VERSION:
             raise UsageError(
                 f"the index at {path.parent} has format {version}, this program needs {SCHEMA_VERSION}: "

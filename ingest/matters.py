@@ -1,0 +1,176 @@
+"""Matters (ärenden): what was set going, proposed, decided and changed later, in order and with its outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from ingest.body_keys import rank
+from ingest.linking import decisions_named, in_time, link
+from ingest.mentions import dnr_key
+from ingest.model import Status
+from ingest.outcome import FINAL, Outcome
+from ingest.units import Unit
+
+ID_CHARS = 12
+
+
+class Role(StrEnum):
+    """What a step is to its matter."""
+
+    INITIATIV = "initiativ"  # motion, medborgarförslag, interpellation, application: what set it going
+    FÖRSLAG = "förslag"  # a memo (tjänsteskrivelse) that proposes a decision
+    BEREDNING = "beredning"  # a body proposes to a higher one, or gives its opinion
+    BESLUT = "beslut"
+    ÄNDRING = "ändring"  # a decision that changes or cancels an earlier one
+    UPPFÖLJNING = "uppföljning"  # noted after a decision: a report, an account
+    HANDLING = "handling"  # any other paper: what was adopted, a contract, a letter
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a matter: a § of minutes (`paragraph`) or a whole other paper; what isn't said is None."""
+
+    document: str
+    paragraph: str | None
+    number: str | None  # of the § that it is or is an extract of
+    date: str | None
+    body: str | None
+    title: str | None
+    role: Role
+    status: Status
+    outcome: Outcome | None  # of this step, when it decides
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A matter with its steps by date; `outcome` is that of the last deciding step of the highest body."""
+
+    id: str
+    title: str | None
+    dnr: str | None
+    municipality: str | None
+    outcome: Outcome | None
+    steps: tuple[Step, ...]
+
+    @property
+    def first_date(self) -> str | None:
+        return min((step.date for step in self.steps if step.date), default=None)
+
+    @property
+    def last_date(self) -> str | None:
+        return max((step.date for step in self.steps if step.date), default=None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A later decision that changes or cancels an earlier one, of the same matter or another."""
+
+    document: str
+    paragraph: str | None
+    changed_document: str
+    changed_paragraph: str | None
+    how: str  # "ändrar" or "upphäver"
+
+
+_INITIATIVES = frozenset({"motion", "medborgarförslag", "interpellation", "ansökan", "e-förslag"})
+_MEMOS = frozenset({"tjänsteskrivelse", "tjänsteutlåtande"})
+
+
+def matters_of(units: Sequence[Unit]) -> list[Matter]:
+    """The matters that the units make, ordered by id; the order of `units` doesn't matter."""
+    return sorted(map(_matter, link(units)), key=lambda matter: matter.id)
+
+
+def changes_of(units: Sequence[Unit]) -> list[Change]:
+    """Which decisions change which, as their own words say; the later one always changes the earlier."""
+    found = {
+        Change(one.document, one.paragraph, other.document, other.paragraph, reference.how)
+        for one, other, reference in decisions_named(sorted(units, key=lambda unit: unit.key))
+        if reference.how
+        and one.decision
+        and (other.date or "") < (one.date or "")
+        and not one.verdict.proposes
+        and one.municipality == other.municipality
+    }
+    return sorted(found, key=lambda change: (change.document, change.paragraph or "", change.changed_document))
+
+
+def _matter(units: list[Unit]) -> Matter:
+    steps: list[Step] = []
+    for number, unit in enumerate(units):
+        steps.append(_step(unit, units[:number], steps))
+    first = min(units, key=in_time)
+    titles = Counter(unit.title for unit in units if unit.title and (unit.decision or unit.kind in _MEMOS))
+    titles = titles or Counter(unit.title for unit in units if unit.title)
+    dnrs = Counter(unit.dnr for unit in units if dnr_key(unit.dnr))
+    return Matter(
+        id=sha256("\0".join(first.key).encode()).hexdigest()[:ID_CHARS],
+        title=titles.most_common(1)[0][0] if titles else None,
+        dnr=dnrs.most_common(1)[0][0] if dnrs else None,
+        municipality=first.municipality,
+        outcome=_outcome_of_matter(list(zip(units, steps, strict=True))),
+        steps=tuple(steps),
+    )
+
+
+def _step(unit: Unit, before: Sequence[Unit], steps: Sequence[Step]) -> Step:
+    outcome = _outcome(unit, before) if unit.decision and not unit.verdict.proposes else None
+    return Step(
+        document=unit.document,
+        paragraph=unit.paragraph,
+        number=unit.number,
+        date=unit.date,
+        body=unit.body,
+        title=unit.title,
+        role=_role(unit, outcome, steps),
+        status=unit.status,
+        outcome=outcome,
+    )
+
+
+def _outcome(unit: Unit, before: Sequence[Unit]) -> Outcome | None:
+    """What a deciding step decided; a proposal granted without its words is looked up among the steps before it."""
+    verdict = unit.verdict
+    if verdict.outcome:
+        return verdict.outcome
+    proposed = [earlier.verdict for earlier in before if earlier.verdict.proposes or not earlier.decision]
+    if verdict.as_proposed:
+        return next((earlier.outcome for earlier in reversed(proposed) if earlier.outcome), Outcome.BIFALL)
+    if verdict.decides and (before or unit.on_proposal):
+        return Outcome.BIFALL
+    return None
+
+
+def _role(unit: Unit, outcome: Outcome | None, steps: Sequence[Step]) -> Role:
+    if unit.kind in _INITIATIVES:
+        return Role.INITIATIV
+    if unit.kind in _MEMOS:
+        return Role.FÖRSLAG
+    if not unit.decision:
+        return Role.INITIATIV if unit.kind == "e-post" and not steps else Role.HANDLING
+    if unit.verdict.proposes:
+        return Role.BEREDNING
+    decided = any(step.outcome in FINAL for step in steps if (step.date or "") < (unit.date or ""))
+    if not decided:
+        return Role.BESLUT
+    if outcome in FINAL or outcome is Outcome.ÅTERREMISS:
+        return Role.ÄNDRING
+    return Role.UPPFÖLJNING if outcome is None else Role.BESLUT
+
+
+def _outcome_of_matter(steps: Sequence[tuple[Unit, Step]]) -> Outcome | None:
+    """That of the last deciding step of the highest body; a paper that says which decision adopted it stands for that step."""
+    deciding = []
+    for unit, step in steps:
+        if unit.adopted:
+            deciding.append((rank(unit.adopted.body), unit.adopted.date, Outcome.ANTAGEN))
+        elif step.outcome and step.outcome is not Outcome.BORDLAGD:
+            deciding.append((rank(unit.body), unit.date or "", step.outcome))
+    highest = max((body for body, _, _ in deciding), default=0)
+    last = max((day for body, day, _ in deciding if body == highest), default="")
+    at_last = [outcome for body, day, outcome in deciding if (body, day) == (highest, last)]
+    return next((outcome for outcome in at_last if outcome is not Outcome.ANTAGEN), at_last[0] if at_last else None)

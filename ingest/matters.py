@@ -163,14 +163,20 @@ def _role(unit: Unit, outcome: Outcome | None, steps: Sequence[Step]) -> Role:
 
 
 def _outcome_of_matter(steps: Sequence[tuple[Unit, Step]]) -> Outcome | None:
-    """That of the last deciding step of the highest body; a paper that says which decision adopted it stands for that step."""
-    deciding = []
+    """That of the last deciding step of the highest body that has had the matter before it.
+
+    A paper that says which decision adopted it stands for that decision where the minutes are missing.
+    """
+    told = []
     for unit, step in steps:
         if unit.adopted:
-            deciding.append((rank(unit.adopted.body), unit.adopted.date, Outcome.ANTAGEN))
-        elif step.outcome and step.outcome is not Outcome.BORDLAGD:
-            deciding.append((rank(unit.body), unit.date or "", step.outcome))
-    highest = max((body for body, _, _ in deciding), default=0)
-    last = max((day for body, day, _ in deciding if body == highest), default="")
-    at_last = [outcome for body, day, outcome in deciding if (body, day) == (highest, last)]
-    return next((outcome for outcome in at_last if outcome is not Outcome.ANTAGEN), at_last[0] if at_last else None)
+            told.append((rank(unit.adopted.body), unit.adopted.date, False, Outcome.ANTAGEN))
+        elif step.outcome:
+            told.append((rank(unit.body), unit.date or "", True, step.outcome))
+    highest = max((body for body, _, _, _ in told), default=0)
+    deciding = [
+        (day, itself, outcome)
+        for body, day, itself, outcome in told
+        if body == highest and outcome is not Outcome.BORDLAGD
+    ]
+    return max(deciding, key=lambda each: each[:2])[2] if deciding else None

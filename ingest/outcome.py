@@ -54,7 +54,7 @@ _EARLIER = re.compile(r"\bTidigare behandling\b.*", re.DOTALL)
 
 _ÅTERREMISS = re.compile(r"\båterremitter(?:as|ar|a)\b|\båtervisa[sr]\b|\bvisas åter\b", re.IGNORECASE)
 _BORDLAGD = re.compile(
-    r"\bbordlägg(?:es|s|er|as|a)?\b|\b(?:skjuts|skjuter\b.{0,30}) upp\b|\buppskjuts?\b|\bflyttas till\b[^.]*\bsammanträde",
+    r"\bbordlägg(?:es|s|er|as|a)?\b|\b(?:ärendet|frågan|interpellationen|beslutet) (?:skjuts upp|uppskjuts)\b|\bflyttas till\b[^.]*\bsammanträde",
     re.IGNORECASE,
 )
 _THING = r"(?:motion|medborgarförslag|e-förslag|ansökan|begäran|hemställan|\w*förslag|framställ|interpellation)"

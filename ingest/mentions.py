@@ -53,6 +53,9 @@ _DNR = re.compile(
     r"(?<![\w/-])(?:(?!\w*FS\b|SOU|DS|EU|EG|IF)([A-ZÅÄÖ]{2,6})[ /-]?(?!\d{4}-\d\d-\d\d\b)((?:19|20)\d{2})[/:-](\d{1,6})"  # KS 2016/00093, SLK-2024-00577
     r"|(?:([A-ZÅÄÖ]{2,6})[ ])?(\d{3,5})/(\d{2}))(?:-\d{1,3})?(?![\w/]|-\d)"  # KS 93/16, 0901/22
 )
+_LABELLED_DNR = re.compile(
+    r"(?:([A-ZÅÄÖ]{2,8})[ /-]?)?((?:19|20)\d{2})[ /:.-](\d{1,6})(?:-\d{1,4})?", re.IGNORECASE
+)  # known to be one: also 2023-123, without whose it is
 _LABEL = re.compile(r"(?:\bd(?:ia)?(?:rie)?(?:nr|nummer)|ärendenummer)\.?:?\s*$|^\s*$|[(]$", re.IGNORECASE)
 _PARAGRAPH_AFTER = re.compile(r"[\s,()]{1,3}§\s?(\d{1,4}[a-z]?)\b")
 _PARAGRAPH_BEFORE = re.compile(r"§\s?(\d{1,4}[a-z]?)[\s,(]{1,3}(?:den\s)?$")
@@ -95,6 +98,8 @@ def dnr_key(dnr: str | None) -> str | None:
 
     The number of a paper within the matter ("KS 2023/123-5") is left out.
     """
+    if labelled := _LABELLED_DNR.fullmatch((dnr or "").strip()):
+        return f"{(labelled[1] or '').upper()} {labelled[2]}/{int(labelled[3])}".strip()
     match = _DNR.search(dnr or "")
     return _key(match) if match else None
 

@@ -12,14 +12,10 @@ from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Ci
 from assistant.phrases import PHRASES
 from assistant.question import Ask
 from assistant.verify import quote_of
+from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found
 
-CONDITION = re.compile(
-    r"\b(?:under (?:den )?förutsättning(?:en)?\b|förutsatt att\b|med (?:det )?förbehåll|på villkor|villkorat av|villkoras av"
-    r"|med villkor|gäller endast om|endast om)",
-    re.IGNORECASE,
-)
 SECOND_WITHIN = 0.15  # a second statement is given when its score is this near the first's
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list

@@ -12,14 +12,12 @@ from assistant.markup import Html, element, join
 from assistant.model import Answer, Citation, Hit, Language
 from assistant.render import MARKER, NEAREST_SHOWN, Part, folded, issuer, parts, place, statuses
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, standing, status_label, texts
+from ingest.mentions import CONDITION
 
 CONTEXT_CHARS = 240  # how much of the document is shown on either side of a quote
 
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
 
-_CONDITION = re.compile(
-    r"förutsättning(?:en)? att|förutsatt att|med (?:det )?förbehåll|(?:på|med) villkor|villkora[st] av", re.IGNORECASE
-)
 _MARKDOWN = re.compile(r"^#{1,6}[^\S\n]+|\*\*", re.MULTILINE)  # signs of headings and bold type, around a quote only
 _QUOTED = re.compile(r"[\"“”»«„]([^\"“”»«„]{3,})[\"“”»«]")
 
@@ -130,7 +128,7 @@ def _statement(number: int, part: Part, answer: Answer) -> Html:
     if not standings:
         return element("p", part.with_lead)
     named = any(word in part.lead.casefold() for word in texts(answer.language).condition_words)
-    conditional = named or bool(_CONDITION.search(part.text))
+    conditional = named or bool(CONDITION.search(part.text))
     return element(
         "p",
         join((badge(status, answer.language) for status in standings), " "),

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from evals.linking import Linking, Truth, measure, read_truth
-from ingest.chain import prepare
 from ingest.errors import DocumentError
 from ingest.matters import Matter, Role, Step
 from ingest.model import Status
 from ingest.outcome import Outcome
+from ingest.parse import parse
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import find_sources
@@ -58,7 +58,7 @@ def matters(tmp_path_factory: pytest.TempPathFactory) -> list[Matter]:
         with registry.transaction():
             for source in find_sources([ARCHIVE], set(), settings.ignore).files:
                 with suppress(DocumentError):  # the scan, where Tesseract isn't installed
-                    document, passages = prepare(source, settings, "1")
+                    document, passages = parse(source, settings, "1")
                     vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
                     registry.put(document, str(source.root), "1", passages, vectors)
             registry.matters.link()

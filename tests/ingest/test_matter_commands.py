@@ -79,7 +79,7 @@ def test_json_holds_the_steps(run: Run) -> None:
         "body": "kommunstyrelsen",
         "title": "Motion av Ann Ek (S) om solceller på skolans tak",
         "role": "beredning",
-        "status": "beslut",
+        "status": "förslag",
         "outcome": None,
     }
 

@@ -60,7 +60,9 @@ def matters(tmp_path_factory: pytest.TempPathFactory) -> list[Matter]:
                 with suppress(DocumentError):  # the scan, where Tesseract isn't installed
                     document, passages = parse(source, settings, "1")
                     vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
-                    registry.put(document, str(source.root), "1", passages, vectors)
+                    registry.put(
+                        document, str(source.root), "1", passages, np.zeros((len(passages), 1), np.float32), vectors
+                    )
             registry.matters.link()
         return registry.matters.all()
 

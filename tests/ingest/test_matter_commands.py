@@ -33,7 +33,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         for source in find_sources([folder], set(), Settings().ignore).files:
             document, passages = parse(source, Settings(), "1")
             vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
-            registry.put(document, str(folder), "1", passages, vectors)
+            registry.put(document, str(folder), "1", passages, np.zeros((len(passages), 1), np.float32), vectors)
         registry.matters.link()
 
     def run_matters(*arguments: str) -> tuple[int, str, str]:

@@ -134,7 +134,7 @@ def fill(registry: Registry, folder: Path, names: Sequence[str]) -> None:
         document, passages = parse(sources[name], settings, "1")
         vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
         with registry.transaction():
-            registry.put(document, str(folder), "1", passages, vectors)
+            registry.put(document, str(folder), "1", passages, np.zeros((len(passages), 1), np.float32), vectors)
 
 
 def linked(registry: Registry) -> list[Matter]:

@@ -30,6 +30,12 @@ def _configure_eval(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--gates", type=Path, metavar="FILE", help="TOML file of floors; exit 1 when one isn't reached")
     parser.add_argument(
+        "--propose-gates",
+        type=Path,
+        metavar="FILE",
+        help="write floors a little under what is reached into FILE; those that stand there are raised, never lowered",
+    )
+    parser.add_argument(
         "--baseline", type=Path, metavar="FILE", help="answers.jsonl of an earlier run, or its folder, to compare with"
     )
 
@@ -42,6 +48,9 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     cases = load_cases(arguments.cases)
     gates = load_gates(arguments.gates) if arguments.gates else ()
     baseline = read_answers(arguments.baseline) if arguments.baseline else None
+    standing = (
+        load_gates(arguments.propose_gates) if arguments.propose_gates and arguments.propose_gates.exists() else ()
+    )
 
     from tqdm import tqdm
 
@@ -62,6 +71,11 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
             tick=bar.update,
         )
     print(_outcome(evaluation))
+    if arguments.propose_gates:
+        from evals.propose import propose, render_gates
+
+        arguments.propose_gates.write_text(render_gates(propose(evaluation.scores, standing)), encoding="utf-8")
+        print(f"gates proposed: {arguments.propose_gates}")
     return OK if evaluation.passed else FAILED
 
 

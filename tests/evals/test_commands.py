@@ -97,6 +97,20 @@ def test_gates_decide_the_exit_status(capsys: pytest.CaptureFixture[str]) -> Non
     assert json.loads(Path(".eval/scores.json").read_text())["gates"][0]["passed"] is False
 
 
+def test_gates_are_proposed_and_raised(product: FakeProduct, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{**CASES[0], "id": f"c{n}"} for n in range(10)]
+    Path("cases.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    file = gates("[overall]\ncorrect = 0.2\nrecall_at_10 = 0.7\n")
+    assert evaluated("--propose-gates", file) == 0
+    assert "gates proposed: gates.toml" in capsys.readouterr().out
+    raised = Path(file).read_text(encoding="utf-8")
+    assert "[overall]\ncorrect = 0.9\nrecall_at_10 = 0.7\n" in raised
+    assert "[kind.amount]\ncorrect = 0.9\n" in raised
+    product.answers = {}
+    assert evaluated("--propose-gates", file, "--gates", file) == 1
+    assert Path(file).read_text(encoding="utf-8") == raised
+
+
 def test_a_crash_fails_the_run(product: FakeProduct, capsys: pytest.CaptureFixture[str]) -> None:
     product.answers = {"Vad betalar kommunen?": RuntimeError("borta")}
     assert evaluated() == 1

@@ -8,7 +8,7 @@ CHROMIUM ?= $(or $(shell command -v chromium || command -v chromium-browser || c
 TESSERACT := /usr/share/tesseract-ocr/5/tessdata/swe.traineddata
 export CHROMIUM
 
-.PHONY: run test check lint eval goteborg bench clean
+.PHONY: run test check lint eval baselines goteborg bench clean
 
 run: $(INSTALLED) ## ingest corpus/ and open the chat on 127.0.0.1:7860
 	$(BIN)/radslag ingest
@@ -42,6 +42,10 @@ goteborg: $(INSTALLED) ## dev cases over Göteborg's papers, where you have them
 	$(BIN)/radslag eval $(ELSEWHERE)-handlingar-dev.jsonl $(ELSEWHERE)-revision-dev.jsonl --index .eval/goteborg --out .eval/goteborg-dev
 	RADSLAG_IGNORE='["handlingar", "revision"]' $(BIN)/radslag ingest --index .eval/protokoll $(DOCUMENTS)
 	$(BIN)/radslag eval $(ELSEWHERE)-protokoll-dev.jsonl --index .eval/protokoll --out .eval/protokoll-dev
+
+baselines: $(INSTALLED) ## the dev cases put to plain pipelines, and to the program without each of its parts
+	$(BIN)/radslag ingest --index .eval/index corpus
+	$(BIN)/radslag baselines evals/cases/dev --index .eval/index --out .eval/baselines
 
 bench: $(INSTALLED) ## speed and memory beside their targets
 	$(BIN)/radslag bench

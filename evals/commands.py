@@ -101,6 +101,43 @@ def _outcome(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
+def _configure_baselines(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    add_index_argument(parser)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=DEFAULT_FOLDER / "baselines",
+        metavar="DIR",
+        help="folder for baselines.json, baselines.md and the answers of each variant (default: .eval/baselines)",
+    )
+    parser.add_argument("--only", nargs="+", default=(), metavar="VARIANT", help="only these beside the program itself")
+
+
+def _run_baselines(arguments: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from evals.baselines import REPORT_FILE, baselines_table, choose, run_baselines
+    from evals.cases import Case, case_files, load_cases
+
+    cases = load_cases(arguments.cases)
+    questions = sum(isinstance(case, Case) for case in cases)
+    total = questions * len(choose(arguments.only))
+    with tqdm(total=total, desc="baselines", unit="case", disable=not sys.stderr.isatty()) as bar:
+        outcomes = run_baselines(
+            settings,
+            cases,
+            case_files(arguments.cases),
+            arguments.out,
+            date=datetime.now(UTC).isoformat(timespec="seconds"),
+            only=arguments.only,
+            tick=bar.update,
+        )
+    print(baselines_table({"variants": [outcome.as_json() for outcome in outcomes]}))
+    print(f"report: {arguments.out / REPORT_FILE}")
+    return OK
+
+
 def _configure_check_cases(parser: argparse.ArgumentParser) -> None:
     _add_cases_argument(parser)
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents (default: corpus/)")
@@ -189,16 +226,22 @@ def _run_build_corpus(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _configure_readme(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scores", type=Path, metavar="FILE", help="scores.json of a run over the test cases")
+    parser.add_argument("--baselines", type=Path, metavar="FILE", help="baselines.json of `radslag baselines`")
     parser.add_argument("--bench", type=Path, metavar="FILE", help="what `radslag bench --json` printed")
     parser.add_argument("--readme", type=Path, default=Path("README.md"), metavar="FILE", help="default: README.md")
 
 
 def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
-    from evals.readme import bench_table, example, filled, quality_table, settings_table
+    from evals.readme import bench_table, example, filled, kinds_table, quality_table, settings_table
 
     parts = {"table: settings": settings_table(), "example: ask": example()}
     if arguments.scores:
-        parts["table: quality"] = quality_table(json.loads(arguments.scores.read_text(encoding="utf-8")))
+        scores = json.loads(arguments.scores.read_text(encoding="utf-8"))
+        parts |= {"table: quality": quality_table(scores), "table: kinds": kinds_table(scores)}
+    if arguments.baselines:
+        from evals.baselines import baselines_table
+
+        parts["table: baselines"] = baselines_table(json.loads(arguments.baselines.read_text(encoding="utf-8")))
     if arguments.bench:
         parts["table: bench"] = bench_table(arguments.bench)
     arguments.readme.write_text(filled(arguments.readme.read_text(encoding="utf-8"), parts), encoding="utf-8")
@@ -214,6 +257,12 @@ def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
 
 COMMANDS: tuple[Command, ...] = (
     Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
+    Command(
+        "baselines",
+        "Put the same cases to plain pipelines, and to the program without each of its parts.",
+        _configure_baselines,
+        _run_baselines,
+    ),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
     Command(

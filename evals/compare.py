@@ -10,7 +10,7 @@ from evals.answers import Stored, answer_of
 from evals.cases import Case
 from evals.metrics import correct
 from evals.rates import mcnemar
-from evals.score import Scores
+from evals.score import CaseScore
 from ingest.errors import UsageError
 
 
@@ -38,13 +38,13 @@ class Comparison:
         return asdict(self)
 
 
-def compare(scores: Scores, baseline: Mapping[str, Stored]) -> Comparison:
+def compare(scores: Sequence[CaseScore], baseline: Mapping[str, Stored]) -> Comparison:
     """Judge the baseline's answers by the cases of this run and set them side by side.
 
     Raises:
         UsageError: the two runs have no case in common.
     """
-    questions = [(each.case, each) for each in scores.cases if isinstance(each.case, Case)]
+    questions = [(each.case, each) for each in scores if isinstance(each.case, Case)]
     both = [(case, each) for case, each in questions if case.id in baseline]
     if not both:
         raise UsageError("the baseline has none of these cases: name the answers of a run over the same cases")

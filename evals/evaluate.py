@@ -80,7 +80,7 @@ def evaluate(
     evaluation = Evaluation(
         scores=scores,
         gates=check_gates(gates, scores),
-        comparison=None if baseline is None else compare(scores, baseline),
+        comparison=None if baseline is None else compare(scores.cases, baseline),
         fingerprint=fingerprint,
         taken_over=taken_over,
         folder=folder,

@@ -45,7 +45,7 @@ class Fingerprint:
     def digest(self) -> str:
         parts = asdict(self)
         del parts["date"]
-        return _hash_json(parts)
+        return hash_json(parts)
 
     def as_json(self) -> dict[str, object]:
         return {**asdict(self), "digest": self.digest}
@@ -71,10 +71,10 @@ def take_fingerprint(
     values = settings.model_dump(mode="json", exclude=set(WHEREABOUTS))
     return Fingerprint(
         code=code_hash(root),
-        corpus=_hash_json(dict(documents)),
+        corpus=hash_json(dict(documents)),
         model=model,
-        settings=_hash_json(values),
-        cases=_hash_json(sorted(sha256(file.read_bytes()).hexdigest() for file in case_files)),
+        settings=hash_json(values),
+        cases=hash_json(sorted(sha256(file.read_bytes()).hexdigest() for file in case_files)),
         libraries={"python": python_version(), **{name: _version(name) for name in LIBRARIES}},
         date=date,
     )
@@ -88,7 +88,7 @@ def code_hash(root: Path) -> str:
         for file in (root / package).rglob("*")
         if file.suffix in DECIDING and file.is_file()
     )
-    return _hash_json({str(file.relative_to(root)): sha256(file.read_bytes()).hexdigest() for file in files})
+    return hash_json({str(file.relative_to(root)): sha256(file.read_bytes()).hexdigest() for file in files})
 
 
 def _version(library: str) -> str:
@@ -98,5 +98,6 @@ def _version(library: str) -> str:
         return "absent"
 
 
-def _hash_json(value: object) -> str:
+def hash_json(value: object) -> str:
+    """sha256 (hex) of a value as JSON; the order of keys doesn't matter."""
     return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

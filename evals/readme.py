@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from evals.cases import GRADES
 from evals.catalogue import METRICS
+from evals.plots import LEAST_CASES
 from evals.report import table
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
 FLAGSHIP = "When is Västra Mälardalen liquidated?"
+_LANGUAGES = {"sv": "Swedish", "en": "English"}
 _SHOWN = (
     "correct fact_recall citation_recall citation_precision quote_fidelity abstention_precision abstention_recall status_accuracy "
     "ndcg_at_10".split()
@@ -56,6 +59,20 @@ def quality_table(scores: Mapping[str, Any]) -> str:
             share, low, high = (f"{100 * rate[key]:.0f}" for key in ("value", "low", "high"))
             rows.append((names[name], f"{share} %", f"{low}–{high}", str(rate["n"])))
     return "\n".join(table(("metric", "value", "95 % interval", "n"), rows))
+
+
+def kinds_table(scores: Mapping[str, Any]) -> str:
+    """Correct answers of a run's `scores.json` by language, grade of unanswerable, and kind, small groups left out."""
+    rows = []
+    for group, prefix in (("language", "in "), ("grade", "unanswerable: "), ("kind", "")):
+        for name, part in scores[group].items():
+            rate = part["rates"]["correct"]
+            repeats = group == "kind" and {name} in GRADES.values()  # a kind that is a grade
+            if rate and rate["n"] >= LEAST_CASES and not repeats:
+                share, low, high = (f"{100 * rate[key]:.0f}" for key in ("value", "low", "high"))
+                named = _LANGUAGES.get(name, name) if group == "language" else name
+                rows.append((f"{prefix}{named}", f"{share} %", f"{low}–{high}", str(rate["n"])))
+    return "\n".join(table(("questions", "correct", "95 % interval", "n"), rows))
 
 
 def example() -> str:

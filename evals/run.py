@@ -29,18 +29,22 @@ def run_cases(
     folder: Path,
     fingerprint: Fingerprint,
     tick: Tick = lambda: None,
+    take_finished: bool = False,
 ) -> int:
     """Answer every case into `folder/answers.jsonl` and return how many were taken over.
 
     Each line is written when it is known. A run that was interrupted goes on where it stopped when its
     fingerprint is equal to this one; otherwise, and after a run that came to its end, everything is asked
-    anew. A case that crashes yields a line with `"error"`. One question is asked before the first, so that
+    anew; with `take_finished`, one that came to its end is taken over too, as when it is a part of a longer one
+    that was interrupted. A case that crashes yields a line with `"error"`. One question is asked before the first, so that
     the times are those of a warm process. `tick` is called after each case that was asked.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    kept = _interrupted(folder, fingerprint)
+    finished, digest = _noted(folder)
+    taken = digest == fingerprint.digest and (take_finished or not finished)
+    kept = _earlier(folder) if taken else {}
     kept = {case.id: kept[case.id] for case in cases if case.id in kept}
-    _note(folder, fingerprint, finished=False)
+    note(folder, fingerprint, finished=False)
     (folder / ANSWERS_FILE).write_text("".join(map(_line, kept.values())), "utf-8", LONE_SURROGATES)
     left = [case for case in cases if case.id not in kept]
     _warm_up(left, product)
@@ -49,7 +53,7 @@ def run_cases(
             file.write(_line(attempt(case, product)))
             file.flush()
             tick()
-    _note(folder, fingerprint, finished=True)
+    note(folder, fingerprint, finished=True)
     return len(kept)
 
 
@@ -69,27 +73,38 @@ def _warm_up(cases: Iterable[AnyCase], product: Product) -> None:
         attempt(first, product)
 
 
-def _interrupted(folder: Path, fingerprint: Fingerprint) -> dict[str, dict[str, Any]]:
-    """The lines of a run that was interrupted under the same fingerprint."""
-    note, answers = folder / RUN_FILE, folder / ANSWERS_FILE
-    if not note.is_file() or not answers.is_file():
-        return {}
+def is_interrupted(folder: Path, fingerprint: Fingerprint) -> bool:
+    """Whether a run with this fingerprint began in `folder` and didn't come to its end."""
+    finished, digest = _noted(folder)
+    return not finished and digest == fingerprint.digest
+
+
+def note(folder: Path, fingerprint: Fingerprint, finished: bool) -> None:
+    """Write down which run `folder` holds, and whether it came to its end."""
+    text = json.dumps({"finished": finished, "fingerprint": fingerprint.as_json()}, indent=2, ensure_ascii=False)
+    (folder / RUN_FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def _noted(folder: Path) -> tuple[bool, str | None]:
+    """Whether the run noted in `folder` came to its end, and its digest; None where none is noted."""
     try:
-        run = json.loads(note.read_text(encoding="utf-8"))
-        resumable = not run["finished"] and run["fingerprint"]["digest"] == fingerprint.digest
-    except (ValueError, KeyError, TypeError):  # torn by the interruption, or not ours
+        run = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        return bool(run["finished"]), str(run["fingerprint"]["digest"])
+    except (OSError, ValueError, KeyError, TypeError):  # not there, torn by the interruption, or not ours
+        return False, None
+
+
+def _earlier(folder: Path) -> dict[str, dict[str, Any]]:
+    """The whole lines of the answers in `folder`."""
+    answers = folder / ANSWERS_FILE
+    if not answers.is_file():
         return {}
     written = answers.read_bytes()
     whole = written[: written.rfind(b"\n") + 1]  # without the line the interruption left half written
-    if not resumable or not whole.strip():
+    if not whole.strip():
         return {}
     answers.write_bytes(whole)
     return read_answers(answers)
-
-
-def _note(folder: Path, fingerprint: Fingerprint, finished: bool) -> None:
-    text = json.dumps({"finished": finished, "fingerprint": fingerprint.as_json()}, indent=2, ensure_ascii=False)
-    (folder / RUN_FILE).write_text(text + "\n", encoding="utf-8")
 
 
 def _line(record: Mapping[str, Any]) -> str:

@@ -97,7 +97,7 @@ def score(cases: Sequence[AnyCase], answers: Mapping[str, Stored], text_of: Text
     questions = [(each.case, each) for each in scored if isinstance(each.case, Case)]
     return Scores(
         cases=scored,
-        overall=_slice(scored),
+        overall=slice_of(scored),
         kind=_slices((tag, each) for each in scored for tag in dict.fromkeys(each.case.tags)),
         language=_slices((case.lang, each) for case, each in questions),
         grade=_slices((case.grade, each) for case, each in questions if case.grade),
@@ -129,7 +129,8 @@ def _judged(case: Case, answer: Stored) -> Judged:
     )
 
 
-def _slice(scores: Sequence[CaseScore]) -> Slice:
+def slice_of(scores: Sequence[CaseScore]) -> Slice:
+    """The metrics over these cases."""
     times = [each.total_ms for each in scores if each.total_ms is not None]
     return Slice(
         attempted=len(scores),
@@ -148,4 +149,4 @@ def _slices(named: Iterable[tuple[str, CaseScore]]) -> dict[str, Slice]:
     groups: dict[str, list[CaseScore]] = {}
     for name, each in named:
         groups.setdefault(name, []).append(each)
-    return {name: _slice(groups[name]) for name in sorted(groups)}
+    return {name: slice_of(groups[name]) for name in sorted(groups)}

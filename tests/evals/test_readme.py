@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.readme import filled, quality_table, settings_table
+from evals.readme import filled, kinds_table, quality_table, settings_table
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
@@ -33,6 +33,29 @@ def test_the_quality_table_has_value_interval_and_n() -> None:
     rate = {"value": 0.75, "low": 0.627, "high": 0.842, "n": 60}
     rows = quality_table({"overall": {"rates": {"correct": rate}}}).splitlines()
     assert re.sub(r"\s+", " ", rows[-1]) == "| correct | 75 % | 63–84 | 60 |"
+
+
+def test_the_kinds_table_leaves_out_small_groups_and_repetitions() -> None:
+    def part(n: int) -> dict[str, object]:
+        return {"rates": {"correct": {"value": 0.5, "low": 0.25, "high": 0.75, "n": n}}}
+
+    scores = {
+        "language": {"en": part(9)},
+        "grade": {"absent": part(5)},
+        "kind": {"absent": part(5), "amount": part(6), "vote": part(4), "precedent": {"rates": {"correct": None}}},
+    }
+    rows = [re.sub(r"\s+", " ", row) for row in kinds_table(scores).splitlines()]
+    assert rows[2:] == [
+        "| in English | 50 % | 25–75 | 9 |",
+        "| unanswerable: absent | 50 % | 25–75 | 5 |",
+        "| amount | 50 % | 25–75 | 6 |",
+    ]
+
+
+def test_every_generated_part_has_its_place() -> None:
+    for name in ("table: settings", "example: ask", "table: quality", "table: kinds", "table: baselines", "table: bench"):
+        assert f"<!-- {name} -->" in README
+        assert f"<!-- /{name} -->" in README
 
 
 def test_every_make_target_of_the_readme_exists() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from evals.run import run_cases
 from ingest.errors import UsageError
 from tests.evals.builders import FakeProduct, abstention, answer, case, fingerprint, found, precedent_case, unanswerable
 
+ROOT = Path(__file__).parents[2]
 CASES = (case("c1", question="q1"), case("c2", question="q2"), precedent_case("p1"), unanswerable("u1", question="q3"))
 ANSWERS = {"q1": answer("375 000"), "q2": answer("nej"), "q3": abstention()}
 
@@ -74,6 +77,39 @@ def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
     assert lines(tmp_path) == ["c1", "c2", "p1", "u1"]
     assert {question for question, _, _ in product.asked} == {"q3"}
     assert len(ticks) == 2
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from evals.run import run_cases
+from tests.evals.builders import FakeProduct, fingerprint
+from tests.evals.test_run import ANSWERS, CASES
+
+def tick():
+    print("asked", flush=True)
+    time.sleep(60 if len(Path(sys.argv[1], "answers.jsonl").read_text().splitlines()) == 2 else 0)
+
+run_cases(CASES, FakeProduct(ANSWERS), Path(sys.argv[1]), fingerprint(), tick)
+"""
+
+
+def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", KILLED, tmp_path], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert [process.stdout.readline() for _ in range(2)] == [b"asked\n", b"asked\n"]
+        process.kill()
+    assert lines(tmp_path) == ["c1", "c2"]
+    product = FakeProduct(ANSWERS)
+    assert run_cases(CASES, product, tmp_path, fingerprint()) == 2
+    assert lines(tmp_path) == ["c1", "c2", "p1", "u1"]
+    assert {question for question, _, _ in product.asked} == {"q3"}
+
+
+def test_a_finished_part_of_something_longer_is_taken_over_only_under_its_fingerprint(tmp_path: Path) -> None:
+    run_cases(CASES, FakeProduct(ANSWERS), tmp_path, fingerprint())
+    assert run_cases(CASES, FakeProduct(), tmp_path, fingerprint(), take_finished=True) == 4
+    assert run_cases(CASES, FakeProduct(), tmp_path, fingerprint(code="new"), take_finished=True) == 0
 
 
 def test_a_half_written_line_is_asked_again(tmp_path: Path) -> None:

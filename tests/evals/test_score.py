@@ -117,7 +117,7 @@ def test_no_metric_is_raised_by_a_crash(name: str) -> None:
 
 def test_compare_with_a_baseline(scores: Scores) -> None:
     baseline = stored(right="boom", wrong=answer("375 000"), crash=answer("nej"))
-    result = compare(scores, baseline)
+    result = compare(scores.cases, baseline)
     assert (result.n, result.before, result.now, result.absent) == (3, 1, 1, 1)  # the silent case is new
     assert (result.gained, result.lost) == (("right",), ("wrong",))
     assert result.p == 1
@@ -125,4 +125,4 @@ def test_compare_with_a_baseline(scores: Scores) -> None:
 
 def test_a_baseline_of_other_cases(scores: Scores) -> None:
     with pytest.raises(UsageError, match="none of these cases"):
-        compare(scores, stored(other=answer()))
+        compare(scores.cases, stored(other=answer()))

@@ -14,7 +14,7 @@ from evals.cases import AnyCase, Case
 from evals.compare import Comparison, compare
 from evals.evaluate import CHECKOUT
 from evals.fingerprint import Fingerprint, hash_json, take_fingerprint
-from evals.report import table
+from evals.report import shown_p, table
 from evals.run import Tick, is_interrupted, note, run_cases
 from evals.score import Slice, score_case, slice_of
 from evals.variants import Group, Variant, Workbench, variants
@@ -161,7 +161,7 @@ def baselines_table(record: Mapping[str, Any]) -> str:
                 each["what"] if each["group"] != "part" else f"without {each['what']}",
                 f"{100 * correct['value']:.0f} % ({100 * correct['low']:.0f}–{100 * correct['high']:.0f})",
                 f"{100 * each['change']:+.1f}" if comparison else "",
-                f"{comparison['p']:.3f}" if comparison else "",
+                shown_p(comparison["p"]) if comparison else "",
                 *(f"{100 * rate['value']:.0f} %" if rate else "–" for rate in others),
                 f"{each['answer_chars']:.0f}",
                 f"{each['part']['latency_p50_ms'] or 0:.0f}",

@@ -20,6 +20,7 @@ GRADES: Mapping[str, frozenset[str]] = {
     "fact-missing": frozenset({"missing-fact", "false-premise", "wrong-year", "other-municipality", "private"}),
 }
 UNGRADED = "ungraded"
+GRADE_KINDS = frozenset(tag for tags in GRADES.values() if len(tags) == 1 for tag in tags)  # such a kind is a grade
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from evals.cases import GRADES
+from evals.cases import GRADE_KINDS
 from evals.confidence import Calibration, RiskCoverage
 from evals.rates import Rate, percentile
 from evals.score import Scores, Slice
@@ -56,7 +56,7 @@ def _rows(scores: Scores) -> Iterator[tuple[str, Rate]]:
     for prefix, parts in groups:
         for name, part in parts.items():
             rate = part.rates["correct"]
-            shown_as_grade = parts is scores.kind and {name} in GRADES.values()
+            shown_as_grade = parts is scores.kind and name in GRADE_KINDS
             if rate and not shown_as_grade and (rate.n >= LEAST_CASES or part is scores.overall):
                 yield f"{prefix}{name}", rate
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 
+from evals.cases import GRADE_KINDS
 from evals.gates import GROUPED, Gate
 from evals.score import Scores, Slice
 
@@ -63,7 +64,8 @@ def _reached(scores: Scores) -> Iterator[Gate]:
         parts: Mapping[str, Slice] = getattr(scores, group)
         for member, part in parts.items():
             correct = part.rates["correct"]
-            if correct and correct.n >= LEAST_CASES:
+            repeats = group == "kind" and member in GRADE_KINDS
+            if correct and correct.n >= LEAST_CASES and not repeats:
                 yield from _gate(part, "correct", group, member)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evals.cases import GRADES
+from evals.cases import GRADE_KINDS
 from evals.catalogue import METRICS
 from evals.plots import LEAST_CASES
 from evals.report import table
@@ -67,7 +67,7 @@ def kinds_table(scores: Mapping[str, Any]) -> str:
     for group, prefix in (("language", "in "), ("grade", "unanswerable: "), ("kind", "")):
         for name, part in scores[group].items():
             rate = part["rates"]["correct"]
-            repeats = group == "kind" and {name} in GRADES.values()  # a kind that is a grade
+            repeats = group == "kind" and name in GRADE_KINDS
             if rate and rate["n"] >= LEAST_CASES and not repeats:
                 share, low, high = (f"{100 * rate[key]:.0f}" for key in ("value", "low", "high"))
                 named = _LANGUAGES.get(name, name) if group == "language" else name

@@ -85,7 +85,7 @@ def _comparison(comparison: Comparison | None) -> list[str]:
         "## Against the baseline",
         "",
         f"{comparison.now} of {comparison.n} correct, before {comparison.before} ({change:+d}); "
-        f"McNemar's exact test: p = {comparison.p:.3f}.",
+        f"McNemar's exact test: p {shown_p(comparison.p, '= ')}.",
         "",
         f"- now correct: {', '.join(comparison.gained) or 'none'}",
         f"- no longer correct: {', '.join(comparison.lost) or 'none'}",
@@ -219,6 +219,11 @@ def _cell(column: str, rate: Rate | None) -> str:
     if rate is None:
         return "–"
     return f"{_percent(rate.value)} ({_interval(rate)})" if column == _COLUMNS[0] else _percent(rate.value)
+
+
+def shown_p(p: float, equals: str = "") -> str:
+    """A p to three digits, as `0.012` or `<0.001`; `equals` goes before one that isn't so small."""
+    return "<0.001" if p < 0.001 else f"{equals}{p:.3f}"
 
 
 def _number(value: float | None) -> str:

@@ -53,7 +53,14 @@ def test_the_kinds_table_leaves_out_small_groups_and_repetitions() -> None:
 
 
 def test_every_generated_part_has_its_place() -> None:
-    for name in ("table: settings", "example: ask", "table: quality", "table: kinds", "table: baselines", "table: bench"):
+    for name in (
+        "table: settings",
+        "example: ask",
+        "table: quality",
+        "table: kinds",
+        "table: baselines",
+        "table: bench",
+    ):
         assert f"<!-- {name} -->" in README
         assert f"<!-- /{name} -->" in README
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import service
 from assistant.abstain import judge
 from assistant.answer import CONDITION
 from evals.bare import bare_index
@@ -90,16 +91,17 @@ def test_names_are_given_once() -> None:
 
 
 def test_a_function_is_replaced_where_it_is_used_and_put_back() -> None:
-    from assistant import service
-
     def other(*_: object) -> None: ...
 
+    def used() -> object:
+        return vars(service)["judge"]
+
     with replaced((judge, other)):
-        assert service.judge is other
-    assert service.judge is judge
+        assert used() is other
+    assert used() is judge
     with pytest.raises(RuntimeError), replaced((judge, other)):
         raise RuntimeError
-    assert service.judge is judge
+    assert used() is judge
 
 
 def test_what_nobody_uses_cannot_be_replaced() -> None:

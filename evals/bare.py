@@ -11,8 +11,7 @@ from ingest.chain import _embed
 from ingest.encode import Encoder
 from ingest.model import Document, Metadata
 from ingest.settings import Settings
-from ingest.store import ENCODER, VECTORS_FOLDER, Index, writing
-from ingest.vectors import Vectors
+from ingest.store import ENCODER, Index, sync, writing
 
 _MADE_OF = "made of"  # key under which the bare index records what it was made of, when it is whole
 
@@ -33,8 +32,7 @@ def bare_index(settings: Settings, encoder: Encoder, folder: Path) -> Settings:
         if _is_made_of(made_of, folder):
             return bare
         rmtree(folder, ignore_errors=True)
-        with writing(folder) as registry, Vectors.open(folder / VECTORS_FOLDER, bare) as vectors:
-            index = Index(registry, vectors)
+        with writing(folder) as registry:
             registry.set_meta(ENCODER, encoder.fingerprint)
             for name, version in versions.items():
                 passages = [replace(found.passage, header="") for found in whole.registry.passages_of(name)]
@@ -44,8 +42,10 @@ def bare_index(settings: Settings, encoder: Encoder, folder: Path) -> Settings:
                     metadata=whole.registry.about(name) or Metadata(),
                     sections=(),
                 )
-                of_passages, of_sentences = _embed(passages, encoder)
-                index.replace(document, "", version, passages, of_passages, of_sentences)
+                vectors = _embed(passages, encoder)
+                with registry.transaction():
+                    registry.put(document, "", version, passages, *vectors)
+            sync(registry, bare)
             registry.set_meta(_MADE_OF, made_of)
     return bare
 

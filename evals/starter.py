@@ -71,7 +71,7 @@ def by_meaning(index: Index, encoder: Encoder) -> FirstPassage:
     """Cosine likeness of our passages, alone."""
 
     def find(question: str, filters: Mapping[str, str] | None) -> Sequence[Hit]:
-        return _hits(index, index.vectors.nearest(encoder.encode_query(question), LISTED, filters))
+        return _hits(index, index.nearest(encoder.encode_query(question), LISTED, filters))
 
     return FirstPassage(find)
 

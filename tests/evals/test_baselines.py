@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,19 +40,31 @@ CASES: tuple[AnyCase, ...] = (
 )
 
 
-@pytest.fixture
-def bench(tmp_path: Path) -> Workbench:
+def prepare(folder: Path) -> Workbench:
+    """An index over the papers, both below `folder`."""
     for name, text in PAPERS.items():
-        (tmp_path / "papper" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "papper" / name).write_text(text, encoding="utf-8")
-    settings, encoder = Settings(index=tmp_path / "index"), ToyEncoder()
-    ingest([tmp_path / "papper"], settings, encoder)
-    return Workbench(settings, encoder, tmp_path / "out")
+        (folder / "papper" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "papper" / name).write_text(text, encoding="utf-8")
+    settings, encoder = Settings(index=folder / "index"), ToyEncoder()
+    ingest([folder / "papper"], settings, encoder)
+    return Workbench(settings, encoder, folder / "out")
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    return prepare(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def bench(prepared: Workbench, tmp_path: Path) -> Workbench:
+    """The same index for all, with a folder for oneself."""
+    return replace(prepared, folder=tmp_path)
 
 
 def run(bench: Workbench, *only: str, **options: object) -> list[str]:
     """The names of the variants that were run."""
-    files = [bench.settings.index.with_name("cases.jsonl")]
+    bench.folder.mkdir(exist_ok=True)
+    files = [bench.folder / "cases.jsonl"]
     files[0].write_text("the same")
     outcomes = run_baselines(
         bench.settings,
@@ -121,7 +134,8 @@ def test_abstention_switched_off_keeps_its_confidence(bench: Workbench) -> None:
     assert answers["no-abstention"].confidence == answers["ours"].confidence
 
 
-def test_the_index_without_headers_is_made_once(bench: Workbench) -> None:
+def test_the_index_without_headers_is_made_once(tmp_path: Path) -> None:
+    bench = prepare(tmp_path)
     encoder = bench.encoder
     assert isinstance(encoder, ToyEncoder)
     with Index.open(bench.settings, "toy") as index:

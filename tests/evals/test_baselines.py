@@ -10,7 +10,6 @@ import pytest
 
 from assistant import service
 from assistant.abstain import judge
-from assistant.answer import CONDITION
 from evals.bare import bare_index
 from evals.baselines import baselines_table, choose, run_baselines
 from evals.cases import AnyCase, Gold
@@ -120,7 +119,6 @@ def test_a_function_is_replaced_where_it_is_used_and_put_back() -> None:
 def test_what_nobody_uses_cannot_be_replaced() -> None:
     with pytest.raises(LookupError, match="can't be switched off"), replaced((table, table)):
         pass
-    assert CONDITION.search("under förutsättning att")
 
 
 def test_abstention_switched_off_keeps_its_confidence(bench: Workbench) -> None:

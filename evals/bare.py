@@ -45,6 +45,8 @@ def bare_index(settings: Settings, encoder: Encoder, folder: Path) -> Settings:
                 vectors = _embed(passages, encoder)
                 with registry.transaction():
                     registry.put(document, "", version, passages, *vectors)
+            with registry.transaction():
+                registry.matters.link()
             sync(registry, bare)
             registry.set_meta(_MADE_OF, made_of)
     return bare

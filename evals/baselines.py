@@ -12,18 +12,20 @@ from typing import Any
 from evals.answers import LONE_SURROGATES, read_answers
 from evals.cases import AnyCase, Case
 from evals.compare import Comparison, compare
+from evals.confidence import RiskCoverage
 from evals.evaluate import CHECKOUT
 from evals.fingerprint import Fingerprint, hash_json, take_fingerprint
+from evals.plots import draw_risk_coverage
 from evals.report import shown_p, table
 from evals.run import Tick, is_interrupted, note, run_cases
-from evals.score import Slice, score_case, slice_of
-from evals.variants import Group, Variant, Workbench, variants
+from evals.score import Slice, confidence_of, score_case, slice_of
+from evals.variants import FORCED, Group, Variant, Workbench, variants
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.settings import Settings
 from ingest.store import Index
 
-JSON_FILE, REPORT_FILE = "baselines.json", "baselines.md"
+JSON_FILE, REPORT_FILE, CURVE_FILE = "baselines.json", "baselines.md", "risk-coverage.svg"
 SHOWN = ("correct", "fact_recall", "citation_recall", "abstention_precision", "abstention_recall", "recall_at_10")
 CHANCE = 0.05  # a p from here on: chance alone could have changed as many cases
 
@@ -38,6 +40,7 @@ class Outcome:
     part: Slice
     answer_chars: float  # median length of the answers given
     comparison: Comparison | None
+    curve: RiskCoverage  # over all questions where nothing is abstained from
 
     @property
     def change(self) -> float:
@@ -46,7 +49,9 @@ class Outcome:
         return (each.now - each.before) / each.n if each else 0.0
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "change": self.change}
+        curve = asdict(self.curve)
+        del curve["points"]
+        return {**asdict(self), "curve": curve, "change": self.change}
 
 
 def run_baselines(
@@ -95,6 +100,7 @@ def run_baselines(
                 part=slice_of(scores),
                 answer_chars=median(given) if given else 0.0,
                 comparison=compare(scores, read_answers(folder / chosen[0].name)) if outcomes else None,
+                curve=confidence_of(scores).risk_coverage,
             )
         )
     _write(outcomes, fingerprint, folder)
@@ -121,6 +127,9 @@ def _of_variant(fingerprint: Fingerprint, variant: Variant) -> Fingerprint:
 
 def _write(outcomes: Sequence[Outcome], fingerprint: Fingerprint, folder: Path) -> None:
     record = {"fingerprint": fingerprint.as_json(), "variants": [outcome.as_json() for outcome in outcomes]}
+    curve = next((draw_risk_coverage(outcome.curve) for outcome in outcomes if outcome.name == FORCED), None)
+    if curve:
+        (folder / CURVE_FILE).write_text(curve, encoding="utf-8")
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / JSON_FILE).write_text(text + "\n", "utf-8", LONE_SURROGATES)
     (folder / REPORT_FILE).write_text(render_baselines(record), "utf-8", LONE_SURROGATES)
@@ -144,6 +153,7 @@ def render_baselines(record: Mapping[str, Any]) -> str:
             f"McNemar's exact test over those, one comparison at a time: of {len(found) - 1}, chance alone would put "
             f"{CHANCE * (len(found) - 1):.1f} under {CHANCE:g}.",
             "",
+            *_forced(found),
             *_changed(found),
         ]
     )
@@ -190,6 +200,23 @@ def _worth(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             yield f"- {title}: {named}"
     if parts:
         yield ""
+
+
+def _forced(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The whole curve of abstention, which only a run that answers everything shows."""
+    for each in found:
+        if each["name"] == FORCED and each["curve"]["aurc"] is not None:
+            curve, reached = each["curve"], found[0]["curve"]
+            yield from (
+                "## Abstention",
+                "",
+                f"Every question answered, {curve['answered']} of {curve['questions']}, the risk-coverage curve holds an area of "
+                f"{curve['aurc']:.3f}, with the best order of the same answers {curve['least_aurc']:.3f}. As it is, the program "
+                f"answers {reached['answered']} of {reached['questions']}.",
+                "",
+                f"![risk and coverage]({CURVE_FILE})",
+                "",
+            )
 
 
 def _changed(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:

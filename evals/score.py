@@ -102,7 +102,7 @@ def score(cases: Sequence[AnyCase], answers: Mapping[str, Stored], text_of: Text
         language=_slices((case.lang, each) for case, each in questions),
         grade=_slices((case.grade, each) for case, each in questions if case.grade),
         answerable=_slices(("yes" if case.answerable else "no", each) for case, each in questions),
-        confidence=judge_confidence([_judged(case, each.answer) for case, each in questions if each.answer]),
+        confidence=confidence_of(scored),
     )
 
 
@@ -117,6 +117,13 @@ def score_case(case: AnyCase, answers: Mapping[str, Stored], text_of: TextOf) ->
     found = ranking.recall(ranking.precedent_ranks(case, answer), NEAR_PRECEDENTS)
     missed = f"no relevant document among the first {NEAR_PRECEDENTS}"
     return CaseScore(case, answer, None, () if found and found.hits else (missed,), tallies)
+
+
+def confidence_of(scores: Sequence[CaseScore]) -> Confidence:
+    """What confidence is worth over the questions among these that didn't crash."""
+    return judge_confidence(
+        [_judged(each.case, each.answer) for each in scores if isinstance(each.case, Case) and each.answer]
+    )
 
 
 def _judged(case: Case, answer: Stored) -> Judged:

@@ -23,6 +23,7 @@ from ingest.encode import Encoder
 from ingest.settings import Settings
 from ingest.store import Index
 
+FORCED = "no-abstention"  # the variant whose answers tell what confidence is worth over all questions
 Group = Literal["ours", "pipeline", "part"]
 
 
@@ -61,7 +62,7 @@ def variants() -> tuple[Variant, ...]:
         _part("no-matter", "decisions and votes looked for in the whole matter", (matter.from_its_matter, _stay)),
         _part("no-names", "names and numbers must stand there", (evidence.missing, lambda *_: ())),
         _part("no-slips", "names may be misspelt", (words._alike, lambda *_: 0.0)),
-        _part("no-abstention", "abstention", (abstain.judge, _always)),
+        _part(FORCED, "abstention", (abstain.judge, _always)),
         _part("no-conditions", "conditions shown with decisions", (answer._conditions, lambda *_: [])),
         _part("no-second", "a second statement where it is nearly as good", (answer._chosen, _first_only)),
         Variant("no-history", "part", "follow-ups understood from what was said", _without_history),

@@ -184,6 +184,11 @@ def test_each_variant_is_scored_beside_the_program(bench: Workbench) -> None:
     report = (bench.folder / "baselines.md").read_text()
     assert "# Baselines" in report
     assert "no longer right: paris" in report
+    assert "Every question answered, 2 of 2" in report
+    assert (
+        "Of 2 questions 2 are answered (100%), 50% of these wrongly."
+        in (bench.folder / "risk-coverage.svg").read_text()
+    )
     rows = baselines_table(record).splitlines()
     assert len(rows) == 5
     assert rows[-1].startswith("| without abstention ")

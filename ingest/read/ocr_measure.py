@@ -23,6 +23,7 @@ _DESCENDING = re.compile(r"[gjpqy,;§()/Q]")
 _HEIGHT = {(True, True): 0.93, (True, False): 0.71, (False, True): 0.70, (False, False): 0.49}
 DEPTH = 0.21  # how far letters reach below the baseline, as a share of the font size
 SAME_SIZE = 0.12  # sizes that differ less from the page's usual one are measured badly, not meant
+FEW_SIGNS, SMALLER = 8, 0.2  # of fewer signs the size is measured worse still: "sätt." seems small, its dots left out
 MIN_SLOPED_WORDS, MIN_SLOPED_LINES = 4, 3  # fewer words in a line, or fewer lines, tell nothing about the slope
 BOLD = 1.35  # times the ink of the page's usual letters
 MIN_WEIGHED_SIGNS = 4
@@ -90,7 +91,8 @@ def words_of(
     order = 0
     for inks, measured, weight in zip(lines, sizes, weights, strict=True):
         bold = weight > BOLD * regular and measured >= (1 - SAME_SIZE) * usual
-        size = usual if abs(measured - usual) < SAME_SIZE * usual else measured
+        smaller = SMALLER if sum(len(ink.text) for ink in inks) < FEW_SIGNS else SAME_SIZE
+        size = usual if -smaller * usual < measured - usual < SAME_SIZE * usual else measured
         baseline = baseline_of(inks, size, slope)
         words = []
         for ink in _with_bullet(inks, size):

@@ -18,6 +18,7 @@ from ingest.read import ocr
 from ingest.read.extract import Extract, UnreadableError
 from ingest.read.ocr import ocr_fingerprint, program_for
 from ingest.read.ocr_ink import Ink, inks_of, is_suspect, repaired
+from ingest.read.ocr_measure import words_of
 from ingest.read.pdf import boxes_of, read_pdf, render_page
 from tests.ingest.read.pdfs import BOLD, HELVETICA, NO_OCR, REGULAR, Settings, Sheets, one_page, show, stream
 
@@ -320,3 +321,17 @@ def test_lines_of_plain_words_are_not_read_again() -> None:
 def test_the_program_is_asked_for_by_its_first_language() -> None:
     with pytest.raises(UnreadableError, match=r"xyz|not installed"):
         program_for("xyz+swe")
+
+
+def test_a_short_word_is_of_the_usual_size_though_it_measures_smaller() -> None:
+    """ "Sätt." at the end of a point, whose ä reaches less high than a capital, began a paragraph."""
+
+    def line(text: str, top: float, share: float) -> list[Ink]:
+        return [Ink(text, 100, top, 100 + 20 * len(text), top + 0.71 * 44 * share, 95)]
+
+    lines = [line("Nämndens beslut ska verkställas", 100 * n, 1) for n in range(1, 5)]
+    lines += [line("Sätt.", 600, 0.86), line("Liten text med flera tecken", 700, 0.86), line("Rubrik", 800, 1.2)]
+    usual, *_, short, small, heading = (words[0].size for words in words_of(lines, Image.new("L", (900, 900)), 0, 0.24))
+    assert short == usual
+    assert small < 0.9 * usual
+    assert heading > 1.15 * usual

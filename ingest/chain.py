@@ -37,16 +37,20 @@ from ingest import (
 from ingest import split as splitting
 from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
-from ingest.model import Document, Failure, IngestReport, Passage
+from ingest.model import Document, IngestReport, Passage
+from ingest.plan import Plan, failure, ocr_name, plan
 from ingest.registry import Registry
 from ingest.settings import Settings
-from ingest.sources import Source, Sources, find_sources
-from ingest.store import ENCODER, check_encoder, check_server, sync, writing
+from ingest.sources import Source, find_sources
+from ingest.store import ENCODER, REGISTRY_FILE, check_encoder, check_server, sync, writing
 from ingest.workers import Workers
 
 AHEAD = 2  # documents read and embedded while another is stored; short ones alone would not keep the cores busy
-Progress = Callable[[Iterable[Source]], Iterable[Source]]
 _Embedded = tuple[Document, tuple[Passage, ...], Vector, list[Vector]]
+Step = tuple[Source, Callable[[], _Embedded]]  # a file, and what waits for its document
+Progress = Callable[
+    [Iterator[Step], int], Iterable[Step]
+]  # is told how many steps there will be; passes each of them on
 
 _UNDERSTANDING: tuple[ModuleType, ...] = (
     bodies,
@@ -73,48 +77,51 @@ _UNDERSTANDING: tuple[ModuleType, ...] = (
 
 
 def ingest(
-    paths: Sequence[Path], settings: Settings, encoder: Encoder | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    settings: Settings,
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+    wait: bool = False,
 ) -> IngestReport:
     """Bring the index at `settings.index` up to date with the files below `paths`.
 
     Unchanged files cost a look at their content; a file that can't be read is reported and its earlier version kept; a
-    file that is gone is forgotten. `encoder` defaults to the one the settings name, loaded when it is needed.
+    file that is gone is forgotten. `encoder` defaults to the one the settings name, loaded when it is needed. While
+    another process writes the index, `wait` decides between waiting and an error.
 
     Raises:
-        UsageError: a path doesn't exist, there is nothing to ingest, or the index can't be written.
+        UsageError: a path doesn't exist, there is nothing to ingest, or the index can't be written. What was stored
+            before that stays stored.
     """
     began = time.perf_counter()
-    with writing(settings.index) as registry:
+    with writing(settings.index, wait) as registry:
         fingerprint = encoder.fingerprint if encoder else encoder_fingerprint(settings)
         check_encoder(registry, settings, fingerprint)
-        sources = find_sources(paths, set(registry.roots().values()), settings.ignore)
-        changed, unchanged, failed = _compare(sources.files, registry, settings)
-        gone = _gone(sources, registry)
-        if not (sources.files or gone):
-            where = ", ".join(str(path) for path in paths)
-            raise UsageError(f"no documents in {where}: put files there, or name another folder")
+        todo = _plan(paths, registry, settings)
+        failed = list(todo.failed)
         added = updated = written = 0
-        notes: tuple[Failure, ...] = ()
-        with Workers(settings, ready=min(AHEAD, len(changed))) as workers:
-            for document in gone:
-                with registry.transaction():
-                    registry.remove(document)
-            if changed:
+        notes = todo.notes
+        with Workers(settings, ready=min(AHEAD, len(todo.changed))) as workers:
+            _forget(todo.gone, registry)
+            if todo.changed:
                 check_server(settings)  # before hours of work
                 encoder = encoder or load_encoder(settings)
                 registry.set_meta(ENCODER, fingerprint)
-            for source, ready in _ahead(progress(changed) if progress else changed, changed, encoder, workers):
-                known = registry.about(source.id) is not None
+            steps = _ahead(todo.changed, encoder, workers)
+            for source, ready in progress(steps, len(todo.changed)) if progress else steps:
+                known = source in todo.updated
                 try:
-                    read_document, passages, of_passages, of_sentences = ready()
+                    document, passages, of_passages, of_sentences = ready()
                 except DocumentError as error:
-                    kept = "; until then its earlier version answers" if known else ""
-                    failed.append(Failure(error.document, error.reason, error.remedy + kept))
+                    failed.append(failure(error, known))
                     continue
+                version = todo.changed[source]
                 with registry.transaction():
-                    registry.put(read_document, str(source.root), changed[source], passages, of_passages, of_sentences)
+                    registry.put(document, str(source.root), version, passages, of_passages, of_sentences)
+                    if document.scanned:
+                        registry.set_scanner(document.id, ocr_name(settings))
                 written += len(passages)
-                notes += read_document.notes
+                notes += document.notes
                 added, updated = added + (not known), updated + known
         if not registry.matters.is_current():
             with registry.transaction():
@@ -123,8 +130,8 @@ def ingest(
     return IngestReport(
         added=added,
         updated=updated,
-        unchanged=unchanged,
-        removed=len(gone),
+        unchanged=todo.unchanged,
+        removed=len(todo.gone),
         failed=tuple(failed),
         notes=notes,
         passages=written,
@@ -132,9 +139,74 @@ def ingest(
     )
 
 
-def _ahead(
-    sources: Iterable[Source], versions: Mapping[Source, str], encoder: Encoder | None, workers: Workers
-) -> Iterator[tuple[Source, Callable[[], _Embedded]]]:
+def foresee(paths: Sequence[Path], settings: Settings) -> Plan:
+    """What `ingest` would do, as far as that can be told without reading the documents; nothing is written.
+
+    Raises:
+        UsageError: as `ingest`.
+    """
+    stored = settings.index / REGISTRY_FILE
+    with Registry.open(stored if stored.exists() else Path(":memory:"), create=True) as registry:
+        check_encoder(registry, settings, encoder_fingerprint(settings))
+        return _plan(paths, registry, settings)
+
+
+def forget(names: Sequence[str], settings: Settings, wait: bool = False) -> IngestReport:
+    """Forget documents by their id, by the beginning of their ids (a folder below the root), or by their file or folder.
+
+    The files are left alone: those that still exist are read again by the next `ingest` of their folder.
+
+    Raises:
+        UsageError: there is no index, it holds nothing of that name, or it can't be written.
+    """
+    began = time.perf_counter()
+    meant = foreseen_forgotten(names, settings)
+    with writing(settings.index, wait) as registry:
+        _forget(meant, registry)
+        sync(registry, settings)
+    return IngestReport(removed=len(meant), seconds=round(time.perf_counter() - began, 3))
+
+
+def foreseen_forgotten(names: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """Ids of the documents that `forget` would forget; nothing is written.
+
+    Raises:
+        UsageError: there is no index, or it holds nothing of one of the names.
+    """
+    with Registry.open(settings.index / REGISTRY_FILE) as registry:
+        roots = registry.roots()
+    meant: dict[str, None] = {}
+    for name in names:
+        path = Path(name).resolve()
+        found = [
+            document
+            for document, root in roots.items()
+            if document == name
+            or document.startswith(name.rstrip("/") + "/")
+            or Path(root, document).is_relative_to(path)
+        ]
+        if not found:
+            known = ", ".join(sorted(set(roots.values()))) or "no folder"
+            raise UsageError(
+                f"the index at {settings.index} holds no document {name} and none from a folder of that name: "
+                f"name an id, or a file or folder; it holds documents from {known}"
+            )
+        meant.update(dict.fromkeys(found))
+    return tuple(meant)
+
+
+def _plan(paths: Sequence[Path], registry: Registry, settings: Settings) -> Plan:
+    sources = find_sources(paths, set(registry.roots().values()), settings.ignore)
+    return plan(paths, sources, registry, _recipe(settings), settings)
+
+
+def _forget(documents: Iterable[str], registry: Registry) -> None:
+    for document in documents:
+        with registry.transaction():
+            registry.remove(document)
+
+
+def _ahead(versions: Mapping[Source, str], encoder: Encoder | None, workers: Workers) -> Iterator[Step]:
     """Each source with what gives its document, embedded; while one is being stored, the next ones are read and embedded."""
 
     def embed(source: Source) -> _Embedded:
@@ -143,8 +215,8 @@ def _ahead(
         return document, passages, *_embed(passages, encoder)
 
     with ThreadPoolExecutor(AHEAD) as threads:
-        waiting: deque[tuple[Source, Callable[[], _Embedded]]] = deque()
-        for source in sources:
+        waiting: deque[Step] = deque()
+        for source in versions:
             waiting.append((source, threads.submit(embed, source).result))
             if len(waiting) > AHEAD:
                 yield waiting.popleft()
@@ -166,49 +238,8 @@ def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[
     return np.stack([vector for vector, _ in views]), np.split(means, ends[:-1])
 
 
-def _compare(
-    sources: Sequence[Source], registry: Registry, settings: Settings
-) -> tuple[dict[Source, str], int, list[Failure]]:
-    """Which files are new or changed (with their version), how many are not, and which can't be looked at."""
-    versions, roots = registry.versions(), registry.roots()
-    recipe = _recipe(settings)
-    changed: dict[Source, str] = {}
-    failed: list[Failure] = []
-    unchanged = 0
-    for source in sources:
-        other = roots.get(source.id, str(source.root))
-        if other != str(source.root) and Path(other).exists():
-            failed.append(
-                Failure(
-                    source.id, f"the index holds a document of this name from {other}", "use another --index for it"
-                )
-            )
-            continue
-        try:
-            version = sha256(recipe + source.path.read_bytes()).hexdigest()
-        except OSError as error:
-            failed.append(
-                Failure(source.id, f"the file cannot be opened ({error.strerror})", "check that it may be read")
-            )
-            continue
-        if versions.get(source.id) == version and other == str(source.root):
-            unchanged += 1
-        else:
-            changed[source] = version
-    return changed, unchanged, failed
-
-
-def _gone(sources: Sources, registry: Registry) -> list[str]:
-    """Documents whose files were where we looked, and are no more."""
-    found = {source.id for source in sources.files}
-    return [
-        document
-        for document, root in registry.roots().items()
-        if sources.covers(root, document) and document not in found
-    ]
-
-
 def _recipe(settings: Settings) -> bytes:
     """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
     code = "".join(map(inspect.getsource, _UNDERSTANDING)) + inspect.getsource(_embed)
-    return sha256(f"{settings.passage_chars}\0{code}".encode()).digest()
+    readers = b"".join(path.read_bytes() for path in sorted(Path(__file__).with_name("read").glob("*.py")))
+    return sha256(f"{settings.passage_chars}\0{code}".encode() + readers).digest()

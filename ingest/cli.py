@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,7 @@ class Command:
     help: str
     configure: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace, Settings], int]
+    examples: str = ""  # shown at the end of --help, as it stands
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,12 +63,19 @@ def main(
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     names = {command.name for command in commands}
-    if default and not (given and (given[0] in names or given[0] in {"-h", "--help"})):
+    if default and not (given and (given[0] in names or given[0] in {"-h", "--help", "--version"})):
         given.insert(0, default)
     parser = _Parser(prog=program, description=description)
+    parser.add_argument("--version", action="version", version=f"radslag {_version()}")
     verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in commands:
-        verb = verbs.add_parser(command.name, help=command.help, description=command.help)
+        verb = verbs.add_parser(
+            command.name,
+            help=command.help,
+            description=command.help,
+            epilog=command.examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         command.configure(verb)
         verb.set_defaults(run=command.run)
     namespace = parser.parse_args(given)
@@ -86,11 +95,25 @@ def main(
     return status
 
 
+class _StandardError(logging.Handler):
+    """Writes to what standard error is at that moment, which tests and servers change."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)
+
+
+def _version() -> str:
+    try:
+        return version("radslag")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "of a checkout"
+
+
 def _tell_on_standard_error() -> None:
     """What takes seconds is said in plain sentences on standard error, which leaves standard output to the result."""
     logger = logging.getLogger("radslag")
     if not logger.handlers:
-        logger.addHandler(logging.StreamHandler())
+        logger.addHandler(_StandardError())
         logger.setLevel(logging.INFO)
 
 

@@ -5,15 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
 
 from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.errors import UsageError
 from ingest.matter_commands import MATTERS
-from ingest.model import IngestReport
+from ingest.model import Failure, IngestReport
 from ingest.settings import Settings
-from ingest.sources import Source
+
+if TYPE_CHECKING:
+    from ingest.chain import Step
+
+_EXAMPLES = """examples:
+  radslag ingest                        read what is new or changed in corpus/
+  radslag ingest protokoll motioner     read two folders
+  radslag ingest protokoll --dry-run    say what would change, and change nothing
+  radslag ingest protokoll --watch      read again whenever something changes
+  radslag ingest --forget motioner/1998 forget the documents of a folder
+
+exit status: 0 all well, 1 some documents failed, 2 the arguments, the settings or the index can't be used
+"""
 
 
 def _configure_ingest(parser: argparse.ArgumentParser) -> None:
@@ -21,35 +36,135 @@ def _configure_ingest(parser: argparse.ArgumentParser) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="files and folders to read (default: corpus/)"
     )
     add_index_argument(parser)
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON (with --watch: one a line)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change; nothing is read or written")
+    parser.add_argument("--watch", action="store_true", help="go on, and ingest again when something changes")
+    parser.add_argument("--wait", action="store_true", help="while another ingest writes the index, wait for its end")
+    parser.add_argument(
+        "--forget",
+        action="append",
+        metavar="PATH|ID",
+        help="read nothing, but forget the documents of this file, folder or id; may be repeated",
+    )
 
 
 def _run_ingest(arguments: argparse.Namespace, settings: Settings) -> int:
-    from ingest.chain import ingest
+    from ingest import chain
 
-    report = ingest(arguments.paths or [settings.corpus], settings, progress=_progress)
-    if arguments.json:
-        print(json.dumps(asdict(report), ensure_ascii=False))
+    if arguments.forget and (arguments.paths or arguments.watch):
+        raise UsageError(
+            "--forget reads nothing: name what is to be forgotten after it, and run it without PATH and --watch"
+        )
+    if arguments.watch and arguments.dry_run:
+        raise UsageError("--watch and --dry-run exclude each other: choose one")
+    paths = arguments.paths or [settings.corpus]
+    if arguments.dry_run:
+        return _foretell(arguments, paths, settings)
+    if arguments.watch:
+        return _watch(arguments, paths, settings)
+    if arguments.forget:
+        report = chain.forget(arguments.forget, settings, arguments.wait)
     else:
-        print(_report_text(report))
+        report = chain.ingest(paths, settings, progress=_progress, wait=arguments.wait)
+    _print_report(report, arguments.json)
     return FAILED if report.failed else OK
 
 
-def _progress(sources: Iterable[Source]) -> Iterable[Source]:
+def _watch(arguments: argparse.Namespace, paths: Sequence[Path], settings: Settings) -> int:
+    """Until Ctrl-C, which is the way to end it and no error."""
+    from ingest import chain
+    from ingest.encode import load_encoder
+    from ingest.watch import watch
+
+    def show(report: IngestReport) -> None:
+        _print_report(report, arguments.json)
+        sys.stdout.flush()
+
+    try:
+        encoder = load_encoder(settings)
+        watch(paths, settings.ignore, lambda present: chain.ingest(present, settings, encoder, _progress, True), show)
+    except KeyboardInterrupt:
+        print("ended", file=sys.stderr)
+    return OK
+
+
+def _foretell(arguments: argparse.Namespace, paths: Sequence[Path], settings: Settings) -> int:
+    from ingest import chain
+
+    documents: dict[str, list[str]]
+    if arguments.forget:
+        gone = chain.foreseen_forgotten(arguments.forget, settings)
+        report = IngestReport(removed=len(gone))
+        documents = {"added": [], "updated": [], "removed": list(gone)}
+    else:
+        plan = chain.foresee(paths, settings)
+        report = plan.report()
+        documents = {
+            "added": [source.id for source in plan.added],
+            "updated": [source.id for source in plan.updated],
+            "removed": list(plan.gone),
+        }
+    if arguments.json:
+        print(_json({**asdict(report), "dry_run": True, "documents": documents}))
+    else:
+        for verb, ids in documents.items():
+            for document in ids:
+                print(f"would be {verb}: {document}")
+        print(f"nothing was changed; {_counts(report)}")
+        _print_failures(report)
+    return FAILED if report.failed else OK
+
+
+def _progress(steps: Iterator[Step], total: int) -> Iterator[Step]:
+    """A bar on a terminal, with the document that is waited for; its clock goes on while that one takes long."""
     from tqdm import tqdm
 
-    bar: Iterable[Source] = tqdm(list(sources), desc="ingest", unit="document", disable=not sys.stderr.isatty())
-    return bar
+    ended = Event()
+    with tqdm(desc="ingest", unit="document", total=total, disable=not sys.stderr.isatty()) as bar:
+
+        def tick() -> None:
+            while not ended.wait(1):
+                bar.refresh()
+
+        ticker = Thread(target=tick, daemon=True)
+        ticker.start()
+        try:
+            for step in steps:
+                bar.set_postfix_str(step[0].id)
+                yield step
+                bar.update()
+        finally:
+            ended.set()
+            ticker.join()
 
 
-def _report_text(report: IngestReport) -> str:
-    lines = [
+def _print_report(report: IngestReport, as_json: bool) -> None:
+    """The report on standard output; for people, what went wrong goes to standard error."""
+    if as_json:
+        print(_json(asdict(report)))
+    else:
+        print(f"{_counts(report)}; {report.passages} passages written in {report.seconds:.1f} s")
+        _print_failures(report)
+
+
+def _counts(report: IngestReport) -> str:
+    return (
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {report.removed} removed, "
-        f"{len(report.failed)} failed; {report.passages} passages written in {report.seconds:.1f} s"
-    ]
-    lines += [f"failed: {failure.document}: {failure.reason}; {failure.remedy}" for failure in report.failed]
-    lines += [f"note: {note.document}: {note.reason}; {note.remedy}" for note in report.notes]
-    return "\n".join(lines)
+        f"{len(report.failed)} failed"
+    )
+
+
+def _print_failures(report: IngestReport) -> None:
+    def say(kind: str, failures: Iterable[Failure]) -> None:
+        for failure in failures:
+            print(f"{kind}: {failure.document}: {failure.reason}; {failure.remedy}", file=sys.stderr)
+
+    say("failed", report.failed)
+    say("note", report.notes)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _configure_settings(_: argparse.ArgumentParser) -> None:
@@ -63,7 +178,7 @@ def _run_settings(_: argparse.Namespace, settings: Settings) -> int:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("ingest", "Read files and folders into the index.", _configure_ingest, _run_ingest),
+    Command("ingest", "Read files and folders into the index.", _configure_ingest, _run_ingest, _EXAMPLES),
     MATTERS,
     Command("settings", "Print every setting with its value and meaning.", _configure_settings, _run_settings),
 )

@@ -110,6 +110,7 @@ class Document:
     sections: tuple[Section, ...]
     pages: tuple[int, ...] = ()  # offset at which each page begins; empty for a file without pages
     notes: tuple[Failure, ...] = ()  # parts of the file that could not be read
+    scanned: bool = False  # whether the file has pages for OCR, read or not
 
     def page_at(self, position: int) -> int | None:
         """1-based page that `position` stands on, or None for a file without pages."""

@@ -40,6 +40,9 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of_document ON passages (document, ordinal);
 CREATE INDEX passages_of_dnr ON passages (dnr);
+CREATE TABLE scans (
+    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, scanner TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE unsynced (passage TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '§-/:.,'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
@@ -152,6 +155,14 @@ class Registry:
     def roots(self) -> dict[str, str]:
         """The root folder each document was ingested from, by id."""
         return dict(self._connection.execute("SELECT id, root FROM documents").fetchall())
+
+    def scanners(self) -> dict[str, str]:
+        """What read the scanned pages, by document; documents without such pages are left out."""
+        return dict(self._connection.execute("SELECT document, scanner FROM scans").fetchall())
+
+    def set_scanner(self, document: str, scanner: str) -> None:
+        """Note what read the scanned pages of a stored document; to be called in the transaction that stores it."""
+        self._connection.execute("INSERT INTO scans VALUES (?, ?)", (document, scanner))
 
     def text(self, document: str) -> str | None:
         row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()

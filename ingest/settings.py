@@ -7,6 +7,7 @@ the defaults below. An unknown key is refused, wherever it stands.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -123,9 +125,42 @@ def load_settings(**overrides: Any) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise UsageError(f"unknown setting {key} in {SETTINGS_FILE}: {_known()}") from error
-        raise UsageError(f"setting {key}: {first['msg']} (found {first['input']!r})") from error
-    except (ValueError, OSError) as error:  # a broken radslag.toml, an environment value that is not JSON
+        raise UsageError(
+            f"setting {key}: found {first['input']!r}, needs {_needed(first['type'], first.get('ctx', {}))}: "
+            f"correct it in {SETTINGS_FILE}, in the environment ({ENV_PREFIX}{key.split('.')[0].upper()}) or on the command line"
+        ) from error
+    except SettingsError as error:
+        raise UsageError(
+            f"cannot read the settings from the environment: {error}; a list is written as JSON, "
+            f"""{ENV_PREFIX}IGNORE='["_*", "*.tmp"]'"""
+        ) from error
+    except (ValueError, OSError) as error:  # a broken radslag.toml
         raise UsageError(f"cannot read the settings: {error}; mend or remove {SETTINGS_FILE}") from error
+
+
+_NEEDED: Mapping[str, str] = {  # what pydantic's kinds of errors say is needed; `ctx` fills the gaps
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "string_type": "text",
+    "string_too_short": "at least {min_length} characters",
+    "path_type": "a path",
+    "tuple_type": "a list",
+    "greater_than": "a number greater than {gt:g}",
+    "greater_than_equal": "a number from {ge:g}",
+    "less_than": "a number less than {lt:g}",
+    "less_than_equal": "a number up to {le:g}",
+    "literal_error": "{expected}",
+    "finite_number": "a finite number",
+}
+
+
+def _needed(kind: str, context: Mapping[str, Any]) -> str:
+    return _NEEDED.get(kind, f"something else ({kind.replace('_', ' ')})").format(**context)
 
 
 def _known() -> str:

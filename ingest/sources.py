@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
 from ingest.errors import UsageError
+from ingest.model import Failure
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,15 @@ class Sources:
 
     files: tuple[Source, ...]
     scopes: tuple[tuple[Path, str], ...]  # root and id prefix: what is gone below it has been deleted
+    unlisted: tuple[Failure, ...] = ()  # folders that could not be looked through
 
     def covers(self, root: str, document: str) -> bool:
         """Whether a document of that root and id would have been found if its file existed."""
+        path = Path(root, document)
         return any(
             root == str(scope_root) and (not prefix or document == prefix or document.startswith(prefix + "/"))
             for scope_root, prefix in self.scopes
-        )
+        ) and not any(path.is_relative_to(folder.document) for folder in self.unlisted)
 
 
 def find_sources(paths: Sequence[Path], known_roots: Iterable[str], ignore: Sequence[str]) -> Sources:
@@ -48,6 +51,12 @@ def find_sources(paths: Sequence[Path], known_roots: Iterable[str], ignore: Sequ
     roots = [Path(root) for root in known_roots]
     files: dict[Path, Source] = {}
     scopes = []
+    unlisted: list[Failure] = []
+
+    def report(error: OSError) -> None:
+        reason = f"the folder cannot be looked through ({error.strerror}); nothing in it was read or forgotten"
+        unlisted.append(Failure(str(error.filename), reason, "check that it may be read"))
+
     for path in paths:
         if not path.exists():
             raise UsageError(f"no file or folder {path}: name what is to be ingested")
@@ -57,17 +66,17 @@ def find_sources(paths: Sequence[Path], known_roots: Iterable[str], ignore: Sequ
             (known for known in roots if resolved.is_relative_to(known)), key=lambda r: len(r.parts), default=own
         )
         scopes.append((root, _identifier(resolved, root)))
-        for file in [resolved] if resolved.is_file() else _files_below(resolved, ignore):
+        for file in [resolved] if resolved.is_file() else files_below(resolved, ignore, report):
             if file.resolve().is_relative_to(root):
                 files.setdefault(file, Source(_identifier(file, root), file, root))
-    return Sources(tuple(files[file] for file in sorted(files)), tuple(scopes))
+    return Sources(tuple(files[file] for file in sorted(files)), tuple(scopes), tuple(unlisted))
 
 
-def _files_below(folder: Path, ignore: Sequence[str]) -> Iterable[Path]:
+def files_below(folder: Path, ignore: Sequence[str], report: Callable[[OSError], None]) -> Iterable[Path]:
     def wanted(name: str) -> bool:
         return not any(fnmatch(name, pattern) for pattern in ignore)
 
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=report):
         folders[:] = sorted(filter(wanted, folders))
         yield from (Path(parent, name) for name in sorted(names) if wanted(name))
 

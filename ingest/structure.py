@@ -44,6 +44,7 @@ def understand(document: str, extract: Extract) -> Document:
             Failure(document, f"page {note.page}: {note.reason}" if note.page else note.reason, note.remedy)
             for note in extract.notes
         ),
+        scanned=extract.scanned,
     )
 
 

@@ -10,7 +10,7 @@ from ingest.read.extract import Extract, UnreadableError
 from ingest.read.text import read_markdown, read_text
 from ingest.settings import Settings
 
-__all__ = ["READERS", "Extract", "read"]
+__all__ = ["READERS", "Extract", "check", "read"]
 
 Reader = Callable[[bytes, Settings], Extract]
 
@@ -59,11 +59,11 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path, document: str, settings: Settings) -> Extract:
-    """Extract the text of the file at `path`; `document` is its id, used in messages.
+def check(path: Path, document: str, settings: Settings) -> Reader:
+    """What reads the file at `path`, by its name; `document` is its id, used in messages.
 
     Raises:
-        DocumentError: the file can't be read, is of a kind that isn't supported, too large, or not what it is named.
+        DocumentError: the file is of a kind that isn't supported, too large, or not there.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -79,11 +79,22 @@ def read(path: Path, document: str, settings: Settings) -> Extract:
                 f"the file has {size} bytes, more than the {settings.max_file_bytes} allowed",
                 "split it, or raise the setting max_file_bytes",
             )
+    except OSError as error:
+        raise _unopened(document, error) from error
+    return reader
+
+
+def read(path: Path, document: str, settings: Settings) -> Extract:
+    """Extract the text of the file at `path`; `document` is its id, used in messages.
+
+    Raises:
+        DocumentError: as `check`, or the file can't be read or is not what it is named.
+    """
+    reader = check(path, document, settings)
+    try:
         content = path.read_bytes()
     except OSError as error:
-        raise DocumentError(
-            document, f"the file cannot be opened ({error.strerror})", "check that it exists and may be read"
-        ) from error
+        raise _unopened(document, error) from error
     try:
         extract = reader(content, settings)
     except UnreadableError as error:
@@ -93,3 +104,9 @@ def read(path: Path, document: str, settings: Settings) -> Extract:
     if not extract.text.strip():
         raise DocumentError(document, "the file holds no text", "remove it, or replace it with one that does")
     return extract
+
+
+def _unopened(document: str, error: OSError) -> DocumentError:
+    return DocumentError(
+        document, f"the file cannot be opened ({error.strerror})", "check that it exists and may be read"
+    )

@@ -48,7 +48,7 @@ class Extract:
     carry Markdown marks. `aside` are the spans of `text` that are page furniture: running headers and footers, page
     numbers, the repeated header rows of a table. `headings` holds the offset of each line the typography or the tags of
     the file make a heading, with its level 1-3; neighbouring lines of one level without a blank line between them are
-    one heading. `notes` say what could not be read.
+    one heading. `notes` say what could not be read. `scanned` says that the file has pages for OCR, read or not.
     """
 
     text: str
@@ -58,6 +58,7 @@ class Extract:
     headings: tuple[tuple[int, int], ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[Note, ...] = ()
+    scanned: bool = False
 
 
 def normalise(text: str) -> str:

@@ -30,18 +30,20 @@ def read_pdf(content: bytes, settings: PdfSettings) -> Extract:
     """
     pages: list[PageText] = []
     notes: list[Note] = []
+    scanned = False
     with opened(content, settings.max_pages) as (document, count):
         for number in range(1, count + 1):
             reading = read_page(document, number, settings)
             pages.append(replace(reading.text, boxes=()))
             notes.extend(reading.notes)
+            scanned = scanned or reading.scanned
             goes_on()
     if notes and not any(page.text for page in pages):
         reason = (
             notes[0].reason if len(pages) == 1 else f"none of its {len(pages)} pages can be read: {notes[0].reason}"
         )
         raise UnreadableError(reason, notes[0].remedy)
-    return _assembled(pages, tuple(notes))
+    return replace(_assembled(pages, tuple(notes)), scanned=scanned)
 
 
 def _assembled(pages: Sequence[PageText], notes: tuple[Note, ...]) -> Extract:

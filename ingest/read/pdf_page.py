@@ -47,6 +47,7 @@ class PageReading:
 
     text: PageText
     notes: tuple[Note, ...] = ()
+    scanned: bool = False  # whether it is a page for OCR
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class _Look:
     size: tuple[float, float]
     layer: TextLayer
     drawing: Drawing
-    picture: tuple[Image.Image, float] | None  # with its resolution; only where OCR is needed
+    scanned: bool  # whether OCR is needed
+    picture: tuple[Image.Image, float] | None  # with its resolution; only where OCR is needed and wanted
     garbled: bool  # whether the text layer is no text
 
 
@@ -94,12 +96,12 @@ def read_page(document: pypdfium2.PdfDocument, number: int, settings: PdfSetting
                 reason = f"the signs §, % and @ on the page may be misread: {scan.doubt.reason}"
                 notes.append(Note(number, reason, scan.doubt.remedy))
             if scan.signs >= FULLER * signs and scan.confidence >= NO_CONFIDENCE:
-                return PageReading(_text_of_scan(scan, look.size), tuple(notes))
+                return PageReading(_text_of_scan(scan, look.size), tuple(notes), scanned=True)
     elif not settings.ocr and (look.garbled or (not signs and look.drawing.pictures)):
         notes.append(Note(number, f"the page {what}", "switch the setting ocr on"))
     if look.garbled:
-        return PageReading(page_text((), look.size), tuple(notes))
-    return PageReading(_text_of_layer(look), tuple(notes))
+        return PageReading(page_text((), look.size), tuple(notes), look.scanned)
+    return PageReading(_text_of_layer(look), tuple(notes), look.scanned)
 
 
 def _lowered(reason: str) -> str:
@@ -117,11 +119,12 @@ def _look(document: pypdfium2.PdfDocument, number: int, settings: PdfSettings) -
         text = " ".join(word.text for words in layer.words.values() for word in words)
         garbled = not reads_as_text(text, layer.unreadable)
         few = len(text) < FEW_SIGNS and drawing.pictures > PICTURE_PAGE
+        scanned = garbled or few or (not text and drawing.anything)
         picture = None
-        if settings.ocr and (garbled or few or (not text and drawing.anything)):
+        if settings.ocr and scanned:
             image, scale = picture_of(page, OCR_DPI / 72)
             picture = image, scale * 72
-        return _Look(place.size, layer, drawing, picture, garbled)
+        return _Look(place.size, layer, drawing, scanned, picture, garbled)
 
 
 def _text_of_layer(look: _Look) -> PageText:

@@ -123,10 +123,7 @@ def ingest(
                 written += len(passages)
                 notes += document.notes
                 added, updated = added + (not known), updated + known
-        if not registry.matters.is_current():
-            with registry.transaction():
-                registry.matters.link()
-        sync(registry, settings)
+        _finish(registry, settings)
     return IngestReport(
         added=added,
         updated=updated,
@@ -163,7 +160,7 @@ def forget(names: Sequence[str], settings: Settings, wait: bool = False) -> Inge
     meant = foreseen_forgotten(names, settings)
     with writing(settings.index, wait) as registry:
         _forget(meant, registry)
-        sync(registry, settings)
+        _finish(registry, settings)
     return IngestReport(removed=len(meant), seconds=round(time.perf_counter() - began, 3))
 
 
@@ -198,6 +195,14 @@ def foreseen_forgotten(names: Sequence[str], settings: Settings) -> tuple[str, .
 def _plan(paths: Sequence[Path], registry: Registry, settings: Settings) -> Plan:
     sources = find_sources(paths, set(registry.roots().values()), settings.ignore)
     return plan(paths, sources, registry, _recipe(settings), settings)
+
+
+def _finish(registry: Registry, settings: Settings) -> None:
+    """Bring what is made from all documents together up to date with them."""
+    if not registry.matters.is_current():
+        with registry.transaction():
+            registry.matters.link()
+    sync(registry, settings)
 
 
 def _forget(documents: Iterable[str], registry: Registry) -> None:

@@ -23,7 +23,7 @@ from ingest.matter_store import MatterTables
 from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
 from ingest.terms import terms
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (

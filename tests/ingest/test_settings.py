@@ -24,7 +24,7 @@ def test_arguments_go_before_environment_before_file_before_default(
     monkeypatch.setenv("RADSLAG_HOST", "127.0.0.3")
     settings = load_settings(port=3333, host=None)
     assert (settings.port, settings.host, settings.ef_search) == (3333, "127.0.0.3", 500)
-    assert settings.dense_weight == 0.8
+    assert settings.dense_weight == Settings.model_fields["dense_weight"].default
 
 
 def test_an_unknown_key_in_the_file_is_refused_by_name(tmp_path: Path) -> None:

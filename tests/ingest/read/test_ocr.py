@@ -335,3 +335,14 @@ def test_a_short_word_is_of_the_usual_size_though_it_measures_smaller() -> None:
     assert short == usual
     assert small < 0.9 * usual
     assert heading > 1.15 * usual
+
+
+def test_a_file_with_a_page_for_ocr_is_marked_whether_it_was_read_or_not() -> None:
+    plain = document()
+    assert not read_pdf(plain.pdf(), NO_OCR).scanned
+    mixed = document()
+    mixed.next()
+    mixed.picture(Image.open(io.BytesIO(render_page(document().pdf(), 1, 400))).convert("L"))
+    content = mixed.pdf()
+    assert read_pdf(content, NO_OCR).scanned
+    assert read_pdf(content, Settings(ocr_languages="tlh")).scanned, "no such model"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ingest.outcome import Outcome
+
 Language = Literal["sv", "en"]
-Outcome = Literal["bifall", "avslag", "återremiss", "besvarad", "antagen"]
 
 MAX_ANSWER_CHARS = 900
 MAX_QUOTE_CHARS = 600
@@ -95,7 +96,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Precedent:
-    """An earlier matter like the one asked about; `outcome` is None when the text doesn't say."""
+    """An earlier matter like the one asked about; `outcome` is None when no document says, and never bordlagd."""
 
     document: str
     title: str | None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from assistant.model import MAX_QUOTE_CHARS, Outcome, Precedent, Precedents
+from assistant.model import MAX_QUOTE_CHARS, Precedent, Precedents
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve
 from assistant.verify import quote_of
@@ -15,17 +14,9 @@ from ingest.model import DECISIONS, Metadata, Passage, Span, Status
 from ingest.registry import Found
 from ingest.store import Index
 
+Place = tuple[str, str | None]  # a document, or a § of it
+
 QUERY_CHARS = 600  # of a document's own words, beside its title
-# How a Swedish body words what became of a matter; the first that fits decides, so refusals go before approvals
-# ("bifall" to the proposal that a motion be refused is a refusal).
-_OUTCOMES: Mapping[Outcome, str] = {
-    "återremiss": r"\båterremi(?:ss|tter)\w*",
-    "avslag": r"\bavsl(?:ås|å|ag)\b|\bavslår\b|\bavstyrk\w+",
-    "besvarad": r"\bbesvara(?:d|t|de|s)\b",
-    "bifall": r"\bbif(?:all|alls|alles|aller|allit|öll)\b",
-    "antagen": r"\banta(?:s|r|gits|gen)\b|\bgodkänn(?:s|er)\b|\bfastställ(?:s|er)\b|\bbevilja(?:s|r)\b",
-}
-_POINTS_AT_PROPOSAL = re.compile(r"^[^.:]*\bförslag(?:et)?\s*:\s*", re.IGNORECASE)
 
 
 def find_precedents(
@@ -45,11 +36,12 @@ def find_precedents(
             raise UsageError(f"no document {document} in the index: `radslag search` shows what there is")
         text = _substance(about, index.registry.passages_of(document))
     assert text is not None
+    own = _steps(index, document) if document else frozenset()
     ranked = by_authority(retrieve(index, text, encoder.encode_query(text), dense_weight, filters))
     matters: dict[tuple[str, str | None], Ranked] = {}
     for each in ranked:
         passage = each.found.passage
-        if document is None or not _same_or_later(document, about, each.found):
+        if document is None or not _same_or_later(document, about, each.found, own):
             matters.setdefault((passage.document, passage.paragraph), each)
     found = [_precedent(index, each) for each in list(matters.values())[:k]]
     return Precedents(query=text if document is None else document, precedents=tuple(found))
@@ -62,18 +54,24 @@ def _substance(about: Metadata, passages: Sequence[Found]) -> str:
     return f"{about.title or ''} {words[:QUERY_CHARS]}".strip()
 
 
-def _same_or_later(document: str, about: Metadata | None, found: Found) -> bool:
-    if found.passage.document == document:
+def _steps(index: Index, document: str) -> frozenset[Place]:
+    """The steps of the matters that a document belongs to."""
+    matters = index.registry.matters.of_document(document)
+    return frozenset((step.document, step.paragraph) for matter in matters for step in matter.steps)
+
+
+def _same_or_later(document: str, about: Metadata | None, found: Found, own: frozenset[Place]) -> bool:
+    """Whether a passage stands in the document itself, in a step of its matter, or in a later paper."""
+    passage = found.passage
+    if passage.document == document or own & {(passage.document, passage.paragraph), (passage.document, None)}:
         return True
     if about is None:
         return False
-    if about.dnr is not None and about.dnr == found.passage.dnr:
-        return True
     return about.date is not None and found.about.date is not None and found.about.date > about.date
 
 
 def _precedent(index: Index, ranked: Ranked) -> Precedent:
-    """The matter that a found passage belongs to, with the outcome its decision words."""
+    """The paper or § of a found passage, with what became of its matter."""
     found = ranked.found
     passage, about = found.passage, found.about
     same = [
@@ -81,6 +79,7 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         for other in index.registry.passages_of(passage.document)
         if other.passage.paragraph == passage.paragraph
     ]
+    matter = index.registry.matters.of(passage.document, passage.paragraph)
     decisions = [other for other in same if other.status is Status.BESLUT]
     proposals = [other for other in same if other.status is Status.FÖRSLAG]
     shown = (decisions or proposals or [passage])[0]
@@ -91,19 +90,13 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         document=passage.document,
         title=title,
         status=shown.status.value,
-        outcome=outcome_of(" ".join(decision.text for decision in decisions)),
+        outcome=matter.outcome if matter else None,
         date=about.date,
         body=about.body,
         dnr=shown.dnr,
         score=round(ranked.score, 4),
         quote=_quote(index, shown),
     )
-
-
-def outcome_of(decision: str) -> Outcome | None:
-    """What became of a matter, as the words of its decision say; None when they don't."""
-    words = _POINTS_AT_PROPOSAL.sub("", decision)
-    return next((outcome for outcome, pattern in _OUTCOMES.items() if re.search(pattern, words, re.IGNORECASE)), None)
 
 
 def _quote(index: Index, passage: Passage) -> str:

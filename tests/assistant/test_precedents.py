@@ -1,4 +1,4 @@
-"""Precedents and how their outcome is read."""
+"""Precedents, with what became of them."""
 
 from __future__ import annotations
 
@@ -6,31 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistant.precedents import outcome_of
 from assistant.service import Assistant
 from ingest.errors import UsageError
-
-
-@pytest.mark.parametrize(
-    ("decision", "outcome"),
-    [
-        ("Motionen avslås.", "avslag"),
-        ("Kommunfullmäktige avslår motionen.", "avslag"),
-        ("Motionen bifalls.", "bifall"),
-        ("Kommunfullmäktige bifaller motionen.", "bifall"),
-        ("Ärendet återremitteras till kommunstyrelsen.", "återremiss"),
-        ("Motionen anses besvarad.", "besvarad"),
-        ("Reglementet antas.", "antagen"),
-        ("Lånet beviljas.", "antagen"),
-        # "bifall" to the proposal that the motion be refused is a refusal
-        ("Bifall till kommunstyrelsens förslag att motionen avslås.", "avslag"),
-        ("Enligt kommunstyrelsens förslag: Motionen avslås.", "avslag"),
-        ("Ärendet bordläggs.", None),
-        ("", None),
-    ],
-)
-def test_outcome(decision: str, outcome: str | None) -> None:
-    assert outcome_of(decision) == outcome
 
 
 def test_earlier_matters_come_with_outcome_date_and_quote(assistant: Assistant) -> None:

@@ -20,6 +20,8 @@ KF, KS = "kommunfullmäktige", "kommunstyrelsen"
         (["Medborgarförslaget bifalls i den del det gäller skolan.", "I övrigt avslås det."], Outcome.BIFALL),
         (["Motionen anses besvarad."], Outcome.BESVARAD),
         (["Motionen bifalls på så sätt att tak byggs.", "Motionen anses i övrigt besvarad."], Outcome.BIFALL),
+        (["Bifall till kommunstyrelsens förslag att motionen avslås."], Outcome.AVSLAG),
+        (["Reglementet antas."], Outcome.ANTAGEN),
         (["Interpellationen är besvarad."], Outcome.BESVARAD),
         (["Ärendet återremitteras till nämnden."], Outcome.ÅTERREMISS),
         (["På förslag av Ann Ek (M): Ärendet bordläggs till sammanträdet den 3 maj 2024."], Outcome.BORDLAGD),

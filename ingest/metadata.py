@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from ingest.bodies import Adoption, body_addressed, body_alone, body_at, body_in
+from ingest.bodies import BODY, Adoption, body_addressed, body_alone, body_at, body_in, capitalised
 from ingest.dates import first_date
 from ingest.dnr import dnr_labelled_in, dnr_of_head, dnr_of_line
 from ingest.elements import Element
@@ -19,6 +19,10 @@ from ingest.model import Metadata
 from ingest.municipality import MUNICIPALITY, municipality_of
 from ingest.people import PERSON, office_of, person_alone
 
+_ACTS = re.compile(
+    rf"^\W*({BODY})\s(?:beslutar|föreslår|tillstyrker|avstyrker|antecknar|godkänner|fastställer|utser|antar|bifaller|avslår|överlämnar|beviljar)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MEETING = re.compile(r"(?:sammanträdes|mötes)(?:datum|dag)\b|sammanträde(?=\s\d)", re.IGNORECASE)
 _DATE = re.compile(r"(?:datum|utfärda[dt]|upprätta[dt]|skapa[dt]|dokumentdatum|beslutsdatum)\b", re.IGNORECASE)
 # "Köping den 3 maj 2024", at the foot of a letter, perhaps with who signs after it
@@ -95,15 +99,15 @@ def _body(
 
 
 def _body_of_minutes(text: str) -> str | None:
-    """The body that most lines of their own name: minutes say on every page whose they are.
+    """The body that most decisions begin with ("Kommunstyrelsen beslutar …"), else the one that most lines of their own name.
 
-    A line that says "protokoll" too outweighs any number of those that may be addresses of a decision.
+    Of such lines one that says "protokoll" too, as minutes do on every page, outweighs any number that may be addresses.
     """
+    acting = Counter(capitalised(body) for body in _ACTS.findall(text))
     lines = [line.strip() for line in text.splitlines()]
-    running = [line for line in lines if len(line) <= SHORT_LINE_CHARS and "protokoll" in line.casefold()]
-    bodies = Counter(filter(None, map(body_in, running))) or Counter(
-        body for line in lines if len(line) <= SHORT_LINE_CHARS and (body := body_in(line))
-    )
+    short = [line for line in lines if len(line) <= SHORT_LINE_CHARS]
+    running = Counter(body for line in short if "protokoll" in line.casefold() and (body := body_in(line)))
+    bodies = acting or running or Counter(body for line in short if (body := body_in(line)))
     return bodies.most_common(1)[0][0] if bodies else None
 
 

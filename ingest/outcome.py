@@ -46,6 +46,10 @@ _PROPOSES = re.compile(
     rf"|\b(?:överlämna|översänd|skicka)\w*\b[^.]*\btill {_HIGHER}\b[^.]*\bför (?:antagande|beslut|fastställande|godkännande)",
     re.IGNORECASE,
 )
+_OTHER_PROPOSES = re.compile(
+    r"^(?:kommunstyrelsen|\w*utskottet|(?:[\w-]+\s(?:och\s)?)?\w*nämnden)\b[^:]{0,80}\bföreslår\b[^:]{0,20}\bkommunfullmäktige\b",
+    re.IGNORECASE,
+)  # whoever's minutes they are taken for
 _OPINES = re.compile(r"\b(?:till|av)styrk(?:er|s|a)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"^[^:]{0,200}?\b(?:beslut\w*|förslag|yrkande\w*|besluta|följande|att)\b[^:.]{0,120}:\s*", re.IGNORECASE
@@ -60,7 +64,8 @@ _BORDLAGD = re.compile(
 _THING = r"(?:motion|medborgarförslag|e-förslag|ansökan|begäran|hemställan|\w*förslag|framställ|interpellation)"
 _AVSLAG = re.compile(
     r"\bavsl(?:ås|år|å)\b|\b(?:godkänn|anta|bevilja|bifall|fastställ)\w*\s(?:därmed\s|således\s)?inte\b|\binte\s(?:godkänn|anta|bevilja|bifall)\w*\b"
-    r"|\b(?:lämna|medge|ge|inled|teckna|tillstyrk|genomför|inför|köp|sälj|upplåt|anvisa|tilldela)\w*\sinte\b|\bnegativt\s(?:planbesked|besked)",
+    r"|\b(?:lämna|medge|ge|inled|teckna|tillstyrk|genomför|inför|köp|sälj|upplåt|anvisa|tilldela)\w*\sinte\b|\bnegativt\s(?:planbesked|besked)"
+    r"|\batt inte (?:bereda|bevilja|bifalla|anta|godkänna|genomföra|införa)\b",
     re.IGNORECASE,
 )
 _BIFALL = re.compile(
@@ -90,7 +95,7 @@ def verdict_of(points: Sequence[str], title: str | None, body: str | None) -> Ve
     words = [point for point in words if point]
     if not words:
         return Verdict()
-    proposes = bool(_PROPOSES.search(words[0])) and rank(body) < FULLMÄKTIGE
+    proposes = bool(_OTHER_PROPOSES.search(words[0]) or (rank(body) < FULLMÄKTIGE and _PROPOSES.search(words[0])))
     opines = rank(body) < FULLMÄKTIGE and bool(_OPINES.search(words[0]))
     told = [_LEAD.sub("", point) for point in words]
     whole = " ".join(told)

@@ -11,7 +11,7 @@ _PROCEDURE = re.compile(
     r"|fastställande av (?:dagordning|föredragningslista)|dagordning|föredragningslista|protokollets justering|protokollsjustering|justering"
     r"|bestämmande av (?:tid|justering)|allmänhetens frågestund|frågestund|ordningsfråga|information|\w+ information\b|meddelande|anmälningsärenden"
     r"|anmälan (?:av|om|för) (?:jäv|delegation|protokoll|skrivelse|ärende|inkom|länsstyrelsens|kommunens)\w*|\w+ anmälningar\b|delegation|redovisning av delegation"
-    r"|lista över delegation|förteckning över|inkomna (?:motioner|skrivelser|medborgarförslag|remisser)|(?:förlängning av )?förordnande\b|protokoll\b|övriga frågor|övrigt|nästa sammanträde|sammanträdets (?:öppnande|avslut)"
+    r"|lista över delegation|förteckning över|inkomna (?:motioner|skrivelser|medborgarförslag|remisser)|(?:förlängning av )?förordnande\b|(?:[\w-]+ ){0,3}protokoll \d{4}|protokoll\b|minnesanteckning|övriga frågor|övrigt|nästa sammanträde|sammanträdets (?:öppnande|avslut)"
     r"|mötets (?:öppnande|avslut)|parentation|tid och plats|valberedningens|sekretessärende|rapporter?$|aktuella frågor|skolchefens|förvaltningschefens))",
     re.IGNORECASE,
 )

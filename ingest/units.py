@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ingest.body_keys import body_key, last_body
-from ingest.mentions import Mention, Sort, dnr_key
-from ingest.model import Metadata, Status
+from ingest.mentions import Mention, Sort, dnr_key, mentions_of
+from ingest.model import Metadata, Span, Status
 from ingest.outcome import Verdict, verdict_of
 from ingest.vocabulary import status_of_heading
 
@@ -131,7 +131,7 @@ def _paragraph(document: str, about: Metadata, paragraph: str, passages: list[Wo
         status=_standing(passages),
         decision=True,
         verdict=verdict_of(_decided(passages), title, body),
-        references=_references(passages, body),
+        references=(*_references(passages, body), *_references_of_title(title, body)),
         on_proposal=_names_proposal(passages),
     )
 
@@ -245,11 +245,23 @@ def _references(passages: Sequence[Words], body: str | None) -> tuple[Reference,
             sentence = _around(words.text, mention)
             how = None
             if decided and mention.sort is Sort.BESLUT:
-                how = "upphäver" if _CANCELS.search(sentence) else "ändrar" if _CHANGES.search(sentence) else None
+                how = _how(sentence)
             same = listed or bool(_SAME.search(sentence))
             whose = mention.body or (body if mention.sort is Sort.BESLUT else None)
             found[Reference(mention.date, whose, mention.paragraph, mention.kind, same, how)] = None
     return tuple(found)
+
+
+def _references_of_title(title: str | None, body: str | None) -> Iterator[Reference]:
+    """Decisions that the title of a § names: "Upphävande av kommunfullmäktiges beslut den 23 maj 2024 § 201"."""
+    for mention in mentions_of(title or "", [Span(0, len(title or ""))]):
+        if mention.sort is Sort.BESLUT and mention.date:
+            how = _how(title or "")
+            yield Reference(mention.date, mention.body or body, mention.paragraph, None, how is None, how)
+
+
+def _how(words: str) -> str | None:
+    return "upphäver" if _CANCELS.search(words) else "ändrar" if _CHANGES.search(words) else None
 
 
 def _names_proposal(passages: Sequence[Words]) -> bool:

@@ -82,12 +82,14 @@ def ingest(
     encoder: Encoder | None = None,
     progress: Progress | None = None,
     wait: bool = False,
+    anew: bool = False,
 ) -> IngestReport:
     """Bring the index at `settings.index` up to date with the files below `paths`.
 
     Unchanged files cost a look at their content; a file that can't be read is reported and its earlier version kept; a
     file that is gone is forgotten. `encoder` defaults to the one the settings name, loaded when it is needed. While
-    another process writes the index, `wait` decides between waiting and an error.
+    another process writes the index, `wait` decides between waiting and an error. With `anew`, unchanged files are read
+    and embedded as well.
 
     Raises:
         UsageError: a path doesn't exist, there is nothing to ingest, or the index can't be written. What was stored
@@ -97,7 +99,7 @@ def ingest(
     with writing(settings.index, wait) as registry:
         fingerprint = encoder.fingerprint if encoder else encoder_fingerprint(settings)
         check_encoder(registry, settings, fingerprint)
-        todo = _plan(paths, registry, settings)
+        todo = _plan(paths, registry, settings, anew)
         failed = list(todo.failed)
         added = updated = written = 0
         notes = todo.notes
@@ -192,9 +194,9 @@ def foreseen_forgotten(names: Sequence[str], settings: Settings) -> tuple[str, .
     return tuple(meant)
 
 
-def _plan(paths: Sequence[Path], registry: Registry, settings: Settings) -> Plan:
+def _plan(paths: Sequence[Path], registry: Registry, settings: Settings, anew: bool = False) -> Plan:
     sources = find_sources(paths, set(registry.roots().values()), settings.ignore)
-    return plan(paths, sources, registry, _recipe(settings), settings)
+    return plan(paths, sources, registry, recipe_of(settings), settings, anew)
 
 
 def _finish(registry: Registry, settings: Settings) -> None:
@@ -243,7 +245,7 @@ def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[
     return np.stack([vector for vector, _ in views]), np.split(means, ends[:-1])
 
 
-def _recipe(settings: Settings) -> bytes:
+def recipe_of(settings: Settings) -> bytes:
     """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
     code = "".join(map(inspect.getsource, _UNDERSTANDING)) + inspect.getsource(_embed)
     readers = b"".join(path.read_bytes() for path in sorted(Path(__file__).with_name("read").glob("*.py")))

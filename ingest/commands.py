@@ -12,6 +12,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from ingest.cli import FAILED, OK, Command, add_index_argument
+from ingest.doctor.commands import COMMAND as DOCTOR
 from ingest.errors import UsageError
 from ingest.matter_commands import MATTERS
 from ingest.model import Failure, IngestReport
@@ -39,6 +40,7 @@ def _configure_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the report as JSON (with --watch: one a line)")
     parser.add_argument("--dry-run", action="store_true", help="say what would change; nothing is read or written")
     parser.add_argument("--watch", action="store_true", help="go on, and ingest again when something changes")
+    parser.add_argument("--anew", action="store_true", help="read the files again even if they have not changed")
     parser.add_argument("--wait", action="store_true", help="while another ingest writes the index, wait for its end")
     parser.add_argument(
         "--forget",
@@ -55,6 +57,8 @@ def _run_ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "--forget reads nothing: name what is to be forgotten after it, and run it without PATH and --watch"
         )
+    if arguments.anew and (arguments.forget or arguments.watch or arguments.dry_run):
+        raise UsageError("--anew goes with PATH alone: leave out --forget, --watch and --dry-run")
     if arguments.watch and arguments.dry_run:
         raise UsageError("--watch and --dry-run exclude each other: choose one")
     paths = arguments.paths or [settings.corpus]
@@ -65,7 +69,7 @@ def _run_ingest(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.forget:
         report = chain.forget(arguments.forget, settings, arguments.wait)
     else:
-        report = chain.ingest(paths, settings, progress=_progress, wait=arguments.wait)
+        report = chain.ingest(paths, settings, progress=_progress, wait=arguments.wait, anew=arguments.anew)
     _print_report(report, arguments.json)
     return FAILED if report.failed else OK
 
@@ -180,5 +184,6 @@ def _run_settings(_: argparse.Namespace, settings: Settings) -> int:
 COMMANDS: tuple[Command, ...] = (
     Command("ingest", "Read files and folders into the index.", _configure_ingest, _run_ingest, _EXAMPLES),
     MATTERS,
+    DOCTOR,
     Command("settings", "Print every setting with its value and meaning.", _configure_settings, _run_settings),
 )

@@ -52,8 +52,12 @@ class Plan:
         return {source: both[source] for source in sorted(both, key=lambda source: source.path)}
 
 
-def plan(paths: Sequence[Path], sources: Sources, registry: Registry, recipe: bytes, settings: Settings) -> Plan:
+def plan(
+    paths: Sequence[Path], sources: Sources, registry: Registry, recipe: bytes, settings: Settings, anew: bool = False
+) -> Plan:
     """Compare the `sources` found below `paths` with the registry; `recipe` is a digest of the program that reads them.
+
+    With `anew`, every file counts as changed.
 
     Raises:
         UsageError: there is nothing to ingest and nothing to forget.
@@ -75,7 +79,7 @@ def plan(paths: Sequence[Path], sources: Sources, registry: Registry, recipe: by
             failed.append(Failure(source.id, reason, "use another --index for it"))
             continue
         try:
-            version = sha256(recipe + source.path.read_bytes()).hexdigest()
+            version = version_of(source.path, recipe)
         except FileNotFoundError:
             failed.append(
                 Failure(source.id, "the file has vanished", "run `radslag ingest` again to have it forgotten")
@@ -85,7 +89,7 @@ def plan(paths: Sequence[Path], sources: Sources, registry: Registry, recipe: by
             reason = f"the file cannot be opened ({error.strerror})"
             failed.append(Failure(source.id, reason, "check that it may be read"))
             continue
-        same = versions.get(source.id) == version and other == str(source.root)
+        same = not anew and versions.get(source.id) == version and other == str(source.root)
         if same and scanners.get(source.id, scanner) == scanner:
             unchanged += 1
             continue
@@ -99,6 +103,11 @@ def plan(paths: Sequence[Path], sources: Sources, registry: Registry, recipe: by
             continue
         (updated if known else added)[source] = version
     return Plan(added, updated, unchanged, tuple(gone), tuple(failed), _orphans({**roots, **_ids(updated)}))
+
+
+def version_of(path: Path, recipe: bytes) -> str:
+    """What the registry records of a file read by `recipe`: another content or another recipe gives another version."""
+    return sha256(recipe + path.read_bytes()).hexdigest()
 
 
 def failure(error: DocumentError, known: bool) -> Failure:

@@ -168,6 +168,11 @@ class Registry:
         row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
         return row[0] if row else None
 
+    def pages(self, document: str) -> tuple[int, ...]:
+        """The offset in the text at which each page of a document begins; empty for a file without pages."""
+        row = self._connection.execute("SELECT pages FROM documents WHERE id = ?", (document,)).fetchone()
+        return tuple(json.loads(row[0])) if row else ()
+
     def about(self, document: str) -> Metadata | None:
         row = self._connection.execute(f"SELECT {_ABOUT} FROM documents WHERE id = ?", (document,)).fetchone()
         return _metadata(row) if row else None
@@ -351,6 +356,46 @@ class Registry:
         matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32).reshape(len(rows), -1)
         cosines = matrix @ query
         return [(rows[place][0], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:k]]
+
+    # Health
+
+    def faults(self) -> list[str]:
+        """What SQLite finds wrong with the file or the references in it; empty when it is whole."""
+        try:
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            dangling = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return found + [f"a row of {table} refers to a missing row of {parent}" for table, _, parent, _ in dangling]
+
+    def words_are_whole(self) -> bool:
+        """Whether the lexical index is consistent in itself."""
+        try:
+            self._connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError:
+            return False
+        return True
+
+    def passages_without_words(self) -> list[str]:
+        """Ids of the passages that the lexical index doesn't hold."""
+        rows = self._connection.execute("SELECT id FROM passages WHERE number NOT IN (SELECT id FROM words_docsize)")
+        return [row[0] for row in rows]
+
+    def words_without_passages(self) -> int:
+        """How many passages the lexical index holds that are no more."""
+        rows = self._connection.execute(
+            "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT number FROM passages)"
+        )
+        return int(rows.fetchone()[0])
+
+    def renew_words(self) -> None:
+        """Make the lexical index anew from the passages; to be called in a transaction."""
+        self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        rows = self._connection.execute("SELECT number, header, text FROM passages").fetchall()
+        self._connection.executemany(
+            "INSERT INTO words (rowid, terms) VALUES (?, ?)",
+            ((number, _words(f"{header}\n{text}")) for number, header, text in rows),
+        )
 
 
 def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:

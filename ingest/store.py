@@ -186,6 +186,32 @@ def _name(settings: Settings) -> str:
     return f" {settings.chroma_url or VECTORS_FOLDER} {settings.chroma_collection}"
 
 
+@contextmanager
+def vectors_alone(settings: Settings) -> Iterator[Vectors]:
+    """The settings' Chroma, which no other process asks or writes meanwhile.
+
+    Raises:
+        UsageError: another process has been using it for `LOCK_SECONDS`.
+        VectorError: it can't be opened.
+    """
+    try:
+        lock = FileLock(settings.index / VECTORS_LOCK_FILE).acquire(timeout=LOCK_SECONDS)
+    except Timeout as error:
+        raise UsageError(
+            f"the vectors at {settings.index / VECTORS_FOLDER} have been in use by another process for {LOCK_SECONDS} s: "
+            "end it and try again"
+        ) from error
+    with lock, Vectors.open(settings.index / VECTORS_FOLDER, settings) as vectors:
+        yield vectors
+
+
+def sync_anew(registry: Registry, settings: Settings) -> None:
+    """Make Chroma anew from the registry, whatever it holds; errors as for `sync`."""
+    with registry.transaction():
+        registry.drop_meta(SYNCED)
+    sync(registry, settings)
+
+
 def check_server(settings: Settings) -> None:
     """Make sure that the Chroma server, where there is one, answers.
 

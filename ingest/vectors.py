@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -28,6 +29,16 @@ BATCH = 500  # ids sent to Chroma at once
 MAX_RESULTS = 500  # more hits than this are never asked for
 SPELLINGS = 100  # clients of one folder in one process that are kept apart
 _OPENINGS = count()
+FILTERABLE = ("document", "municipality", "body", "kind", "year", "status")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the collection holds of one passage: its vector, (dimensions,), and what it may be filtered by."""
+
+    passage: str
+    vector: NDArray[np.float32]
+    filterable: Mapping[str, Any]
 
 
 class Vectors:
@@ -90,7 +101,7 @@ class Vectors:
                 id_=found.passage.id,
                 text=found.passage.embedded_text,
                 embedding=vectors[found.passage.id].tolist(),
-                metadata=_filterable(found.passage, found.about),
+                metadata=filterable(found.passage, found.about),
             )
             for found in passages
         ]
@@ -113,6 +124,19 @@ class Vectors:
         with _chroma_errors("cannot read the vectors"):
             stored = self._collection.get(include=["embeddings"])
         return dict(zip(stored["ids"], np.asarray(stored["embeddings"], dtype=np.float32), strict=True))
+
+    def stored(self) -> Iterator[Stored]:
+        """Everything that is stored, in no order.
+
+        Raises:
+            VectorError: Chroma can't be read.
+        """
+        for first in range(0, len(self), BATCH):
+            with _chroma_errors("cannot read the vectors"):
+                got = self._collection.get(limit=BATCH, offset=first, include=["embeddings", "metadatas"])
+            rows = np.asarray(got["embeddings"], dtype=np.float32)
+            for passage, vector, about in zip(got["ids"], rows, got["metadatas"], strict=True):
+                yield Stored(passage, vector, {key: about[key] for key in FILTERABLE if key in (about or {})})
 
     def nearest(
         self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
@@ -179,7 +203,7 @@ def _tune(collection: Any, ef_search: int) -> None:
         collection.modify(configuration={"hnsw": {"ef_search": ef_search}})
 
 
-def _filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
+def filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
     """What a query may be narrowed by; Chroma knows no missing values, so they are left out."""
     known = {
         "document": passage.document,

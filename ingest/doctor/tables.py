@@ -1,0 +1,39 @@
+"""Registry: is the file whole, and does every passage have its words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.doctor.examined import Examined
+from ingest.doctor.finding import Finding, Severity
+
+NAME = "registry"
+SHOWN = 3  # complaints of SQLite that are shown
+
+
+def check_registry(examined: Examined) -> Iterator[Finding]:
+    """Faults of the SQLite file and of the lexical index in it."""
+    registry = examined.registry
+    roots = sorted({Path(root) for root in examined.roots.values()})
+    mend = examined.command("doctor", "--mend")
+    if faults := registry.faults():
+        more = f" and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
+        yield Finding(
+            NAME,
+            Severity.ERROR,
+            "damaged",
+            f"the file is damaged: {'; '.join(faults[:SHOWN])}{more}",
+            examined.command("ingest", *roots),
+            before=f"remove the folder {examined.settings.index}",
+        )
+    if not registry.words_are_whole():
+        yield Finding(NAME, Severity.ERROR, "words-damaged", "the lexical index is damaged", mend)
+        return
+    wordless, strays = registry.passages_without_words(), registry.words_without_passages()
+    if wordless:
+        yield Finding(
+            NAME, Severity.ERROR, "words-missing", f"{len(wordless)} passages cannot be found by their words", mend
+        )
+    if strays:
+        yield Finding(NAME, Severity.ERROR, "words-stray", f"the words of {strays} passages that are gone", mend)

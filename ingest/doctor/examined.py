@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,7 +89,7 @@ class Examined:
         """`radslag …` for this index, as it is typed in a shell."""
         usual = self.settings.index == Settings.model_fields["index"].default
         index = () if usual else ("--index", str(self.settings.index))
-        return shlex.join(["radslag", *map(str, words), *index])
+        return " ".join(map(_typed, ["radslag", *map(str, words), *index]))
 
     def read_anew(self, documents: Sequence[str]) -> dict[str, str]:
         """By document, the command that reads it anew: its file, or its folder when many need it."""
@@ -97,3 +98,8 @@ class Examined:
             document: self.command("ingest", "--anew", self.roots[document] if many else self.file_of(document))
             for document in documents
         }
+
+
+def _typed(word: str) -> str:
+    """A word as a shell takes it; å, ä and ö need no quotation marks, though `shlex` gives them some."""
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word) else shlex.quote(word)

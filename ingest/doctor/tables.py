@@ -1,4 +1,4 @@
-"""Registry: is the file whole, and does every passage have its words?"""
+"""Registry: is the file whole, does every passage have its words, are the matters those of the documents?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN = 3  # complaints of SQLite that are shown
 
 
 def check_registry(examined: Examined) -> Iterator[Finding]:
-    """Faults of the SQLite file and of the lexical index in it."""
+    """Faults of the SQLite file, of the lexical index in it, and matters that are out of date."""
     registry = examined.registry
     roots = sorted({Path(root) for root in examined.roots.values()})
     mend = examined.command("doctor", "--mend")
@@ -27,9 +27,9 @@ def check_registry(examined: Examined) -> Iterator[Finding]:
             examined.command("ingest", *roots),
             before=f"remove the folder {examined.settings.index}",
         )
+        return
     if not registry.words_are_whole():
         yield Finding(NAME, Severity.ERROR, "words-damaged", "the lexical index is damaged", mend)
-        return
     wordless, strays = registry.passages_without_words(), registry.words_without_passages()
     if wordless:
         yield Finding(
@@ -37,3 +37,11 @@ def check_registry(examined: Examined) -> Iterator[Finding]:
         )
     if strays:
         yield Finding(NAME, Severity.ERROR, "words-stray", f"the words of {strays} passages that are gone", mend)
+    if roots and not registry.matters.is_current():
+        yield Finding(
+            NAME,
+            Severity.WARNING,
+            "matters",
+            "the matters were not linked since documents came or went",
+            examined.command("ingest", *roots),
+        )

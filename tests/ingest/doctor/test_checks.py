@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest.doctor.finding import Severity
+from ingest.matter_store import LINKED
 from ingest.registry import Found
 from ingest.store import REGISTRY_FILE, SYNCING, VECTORS_FOLDER, vectors_alone
 from ingest.vectors import Vectors
@@ -147,6 +148,10 @@ def end_a_run_that_fills_the_store(clinic: Clinic) -> None:
     clinic.sql(f"INSERT INTO meta VALUES ('{SYNCING}', '')")
 
 
+def link_other_matters(clinic: Clinic) -> None:
+    clinic.sql(f"UPDATE meta SET value = 'another' WHERE key = '{LINKED}'")
+
+
 def change_a_file(clinic: Clinic) -> None:
     clinic.write(BAD, MEMO.format(what="bad", sum=75, other="bassängen är ny."))
 
@@ -184,6 +189,7 @@ def delete_a_file(clinic: Clinic) -> None:
         (lose_words, "registry/words-missing"),
         (keep_words_too_long, "registry/words-stray"),
         (damage_the_words, "registry/words-damaged"),
+        (link_other_matters, "registry/matters"),
         (change_a_file, "files/changed"),
         (delete_a_file, "files/gone"),
     ],

@@ -291,8 +291,32 @@ def test_a_folder_that_is_gone_is_said_once(clinic: Clinic, tmp_path: Path) -> N
     found = clinic.findings("files")
     assert [finding.sort for finding in found] == ["folder-gone"]
     assert "3 documents" in found[0].found
-    clinic.run(found[0].remedy.replace("FOLDER", str(moved)))
+    clinic.run(f"radslag ingest '{moved}' --index {clinic.settings.index}")
     assert clinic.findings() == []
+    shutil.rmtree(moved)
+    clinic.follow(clinic.findings("files"))
+    assert clinic.findings() == []
+
+
+def test_an_emptied_folder_is_said_once(clinic: Clinic) -> None:
+    for path in clinic.archive.rglob("*.txt"):
+        path.unlink()
+    found = clinic.findings("files")
+    assert [finding.sort for finding in found] == ["all-gone"]
+    clinic.follow(found)
+    assert clinic.findings() == []
+
+
+def test_most_of_a_folder_gone_is_forgotten_on_command(clinic: Clinic) -> None:
+    for number in range(20):
+        clinic.write(f"{number}.txt", MEMO.format(what=f"sak{number}", sum=number, other=f"{number} blir {number}."))
+    clinic.ingest()
+    for number in range(20):
+        (clinic.archive / f"{number}.txt").unlink()
+    found = clinic.findings("files")
+    assert [finding.sort for finding in found] == ["gone"] * 20
+    clinic.follow(found)
+    assert clinic.findings("files") == []
 
 
 def test_another_way_of_reading_is_said_once(clinic: Clinic) -> None:

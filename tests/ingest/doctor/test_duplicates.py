@@ -53,7 +53,7 @@ def test_a_crowd_of_copies_is_not_compared_each_with_each() -> None:
     assert len(list(near_duplicates(texts, 0.9))) == 199
 
 
-def test_a_copy_is_told_of_once(clinic: Clinic) -> None:
+def test_a_copy_is_told_of_once_and_forgotten_on_command(clinic: Clinic) -> None:
     copied = (clinic.archive / "nämnd/bad.txt").read_text(encoding="utf-8")
     clinic.write("nämnd/kopia.txt", copied.replace("\n\n", "\n \n"))
     clinic.write("nämnd/ännu en kopia.txt", copied)
@@ -64,10 +64,8 @@ def test_a_copy_is_told_of_once(clinic: Clinic) -> None:
         ("nämnd/ännu en kopia.txt", "same", Severity.WARNING),
     ]
     assert all("nämnd/bad.txt" in each.found for each in found)
-    assert [each.remedy.split(" --index")[0] for each in found] == [
-        "radslag ingest --forget nämnd/kopia.txt",
-        "radslag ingest --forget 'nämnd/ännu en kopia.txt'",
-    ]
+    clinic.follow(found)
+    assert clinic.findings("duplicates") == []
 
 
 def test_a_draft_with_another_amount_is_alike(clinic: Clinic) -> None:

@@ -104,7 +104,9 @@ def test_masking_touches_nothing_but_digits(text: str) -> None:
     assert re.sub(r"\d|•", "", masked(text, TODAY)) == re.sub(r"\d|•", "", text)
 
 
-def test_a_number_is_told_of_once_with_its_place(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_number_is_told_of_once_with_its_place_and_forgotten_on_command(
+    clinic: Clinic, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = f"Protokoll\n\n2024-05-13\n\n§ 45 Bidrag\n\nBeslut\n\nNämnden beviljar Anna, {LONG}, bidrag.\nAnna ({SHORT}) underrättas.\n"
     clinic.write("känsligt.txt", text)
     clinic.ingest()
@@ -116,7 +118,8 @@ def test_a_number_is_told_of_once_with_its_place(clinic: Clinic, capsys: pytest.
     capsys.readouterr()
     assert clinic.run(f"radslag doctor --index {clinic.settings.index}") == 1
     assert "19850312-••••" in capsys.readouterr().out
-    assert findings[0].remedy.startswith("radslag ingest --forget känsligt.txt")
+    clinic.follow(findings)
+    assert clinic.findings("identity") == []
 
 
 def test_no_number_is_shown_even_from_a_file_name(clinic: Clinic, capsys: pytest.CaptureFixture[str]) -> None:

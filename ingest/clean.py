@@ -36,7 +36,8 @@ _RUNNING_TITLE = re.compile(
     r"|sammanträdesdatum:? \d{4}-\d{2}-\d{2}",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\. ?){5,}\s*\d{1,4}(?=\s|$)")  # dots that lead to a page number: a table of contents
+# Dots that lead to a page number: a table of contents. A run of dots is looked at once, from its beginning.
+_LEADERS = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){5,}+\s*\d{1,4}(?=\s|$)")
 
 
 def furniture(lines: list[Line]) -> frozenset[int]:

@@ -17,6 +17,7 @@ from ingest.errors import UsageError
 from ingest.matter_commands import MATTERS
 from ingest.model import Failure, IngestReport
 from ingest.settings import Settings
+from ingest.sources import shown
 
 if TYPE_CHECKING:
     from ingest.chain import Step
@@ -161,7 +162,7 @@ def _counts(report: IngestReport) -> str:
 def _print_failures(report: IngestReport) -> None:
     def say(kind: str, failures: Iterable[Failure]) -> None:
         for failure in failures:
-            print(f"{kind}: {failure.document}: {failure.reason}; {failure.remedy}", file=sys.stderr)
+            print(shown(f"{kind}: {failure.document}: {failure.reason}; {failure.remedy}"), file=sys.stderr)
 
     say("failed", report.failed)
     say("note", report.notes)

@@ -74,6 +74,22 @@ def plain_words(words: str) -> str:
     return _EMPHASIS.sub("", words)
 
 
+class _Found(list[Element]):
+    """The elements found so far; the nearest heading is known without a search, which would cost long lists dear."""
+
+    _heading_at: int | None = None
+
+    def append(self, element: Element) -> None:
+        if isinstance(element, Heading):
+            self._heading_at = len(self)
+        super().append(element)
+
+    @property
+    def heading(self) -> Heading | None:
+        above = None if self._heading_at is None else self[self._heading_at]
+        return above if isinstance(above, Heading) else None
+
+
 @dataclass(frozen=True)
 class _Marks:
     """What the file itself says about its lines: that they are Markdown, headings by their type, or rows of a table."""
@@ -89,7 +105,7 @@ def elements_of(lines: list[Line], furniture: frozenset[int], extract: Extract) 
         Line(Span(line.span.start, line.span.start), "") if n in furniture else line for n, line in enumerate(lines)
     ]
     width = _wrap_width(kept)
-    found: list[Element] = []
+    found = _Found()
     marks = _Marks(
         markup=extract.markup,
         levels={} if extract.markup else dict(extract.headings),
@@ -106,7 +122,7 @@ def _wrap_width(lines: list[Line]) -> int:
     return lengths[int(0.98 * (len(lengths) - 1))] if lengths else 80
 
 
-def _read_run(run: list[Line], found: list[Element], width: int, marks: _Marks) -> None:
+def _read_run(run: list[Line], found: _Found, width: int, marks: _Marks) -> None:
     """Turn one run of lines into elements, appended to `found`."""
     position = 0 if run[0].span.start in marks.tables else _title_of_paragraph(run, 0, found)
     if len(run) == 1 and not marks.markup and not marks.levels and (heading := _lonely_heading(run[0])):
@@ -137,7 +153,7 @@ def _read_run(run: list[Line], found: list[Element], width: int, marks: _Marks) 
         position = end
 
 
-def _read_rows(run: list[Line], position: int, found: list[Element], marks: _Marks) -> int:
+def _read_rows(run: list[Line], position: int, found: _Found, marks: _Marks) -> int:
     """Take the rows of one table; the position after them."""
     table = marks.tables[run[position].span.start]
     end = position
@@ -148,7 +164,7 @@ def _read_rows(run: list[Line], position: int, found: list[Element], marks: _Mar
     return end
 
 
-def _read_typeset_heading(run: list[Line], position: int, found: list[Element], marks: _Marks) -> int:
+def _read_typeset_heading(run: list[Line], position: int, found: _Found, marks: _Marks) -> int:
     """Take the lines that the file's type makes one heading; the position after them."""
     level = marks.levels[run[position].span.start]
     end = position + 1
@@ -161,14 +177,14 @@ def _read_typeset_heading(run: list[Line], position: int, found: list[Element], 
     return end
 
 
-def _is_lead(heading: Heading, line: Line, found: list[Element]) -> bool:
+def _is_lead(heading: Heading, line: Line, found: _Found) -> bool:
     """ "Förslag till kommunfullmäktige:" right below "Förslag till beslut" opens the points; it is no section."""
     return bool(
         found and isinstance(found[-1], Heading) and heading.paragraph is None and line.words.endswith((":", ":**"))
     )
 
 
-def _read_prose(run: list[Line], found: list[Element], width: int) -> None:
+def _read_prose(run: list[Line], found: _Found, width: int) -> None:
     """Lines without a mark between them: entries, a name block, or a paragraph with perhaps a heading on top."""
     words = [plain_words(line.words) for line in run]
     if 2 <= len(run) <= MAX_SIGNATURE_LINES and all(map(office_of, words[1:])) and not office_of(words[0]):
@@ -242,7 +258,7 @@ def _lonely_heading(line: Line) -> Heading | None:
     return None
 
 
-def _title_of_paragraph(run: list[Line], position: int, found: list[Element]) -> int:
+def _title_of_paragraph(run: list[Line], position: int, found: _Found) -> int:
     """Below a bare "§ 23", take the lines up to the next prescribed heading as its title; the position after them."""
     heading = found[-1] if found else None
     if not isinstance(heading, Heading) or heading.paragraph is None:
@@ -273,15 +289,13 @@ def _is_prose(line: Line) -> bool:
     return len(line.words) >= PROSE_CHARS or line.words.endswith((".", ":"))
 
 
-def _in_list(found: list[Element]) -> bool:
+def _in_list(found: _Found) -> bool:
     """Whether the nearest heading above announces a list of entries."""
-    for element in reversed(found):
-        if isinstance(element, Heading):
-            return element.lists
-    return False
+    heading = found.heading
+    return heading is not None and heading.lists
 
 
-def _append_prose(unit: list[Line], found: list[Element], signature: bool = False) -> None:
+def _append_prose(unit: list[Line], found: _Found, signature: bool = False) -> None:
     first = unit[0].words
     pieces, words = [line.span for line in unit], [line.words for line in unit]
     before = found[-1] if found else None
@@ -306,7 +320,7 @@ def _append_prose(unit: list[Line], found: list[Element], signature: bool = Fals
 
 def _without_lonely_headings(found: list[Element]) -> list[Element]:
     """A short line alone between blank lines is a heading when prose stands below it."""
-    result: list[Element] = []
+    result = _Found()
     for number, element in enumerate(found):
         below = found[number + 1] if number + 1 < len(found) else None
         if (
@@ -316,7 +330,7 @@ def _without_lonely_headings(found: list[Element]) -> list[Element]:
             and isinstance(below, Prose)
             and not below.item
             and not _in_list(result)
-            and any(isinstance(above, Heading) for above in result)
+            and result.heading
             and _looks_like_heading(plain_words(" ".join(element.words)))
             and len(" ".join(element.words)) <= MAX_HEADING_CHARS // 2
             and len(" ".join(below.words)) >= 2 * PROSE_CHARS

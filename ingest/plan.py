@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.errors import DocumentError, UsageError
 from ingest.model import Failure, IngestReport
-from ingest.read import check
+from ingest.read import check, content_of
 from ingest.read.ocr import ocr_fingerprint
 from ingest.registry import Registry
 from ingest.settings import Settings
@@ -32,7 +32,7 @@ class Plan:
     unchanged: int
     gone: tuple[str, ...]
     failed: tuple[Failure, ...]
-    notes: tuple[Failure, ...] = ()  # what the index holds that nobody looks after any more
+    notes: tuple[Failure, ...] = ()  # what was left out, and what the index holds that nobody looks after any more
 
     def report(self) -> IngestReport:
         """The counts of a run that would do all of this and meet no further failure."""
@@ -63,12 +63,13 @@ def plan(
         UsageError: there is nothing to ingest and nothing to forget.
     """
     gone, withheld = _gone(sources, registry)
-    if not (sources.files or gone or withheld or sources.unlisted):
+    if not (sources.files or gone or withheld or sources.unlisted or sources.failed):
         where = ", ".join(str(path) for path in paths)
-        raise UsageError(f"no documents in {where}: put files there, or name another folder")
+        why = "".join(f"; {note.reason}" for note in sources.notes)
+        raise UsageError(f"no documents in {where}{why}: put files there, or name another folder")
     added: dict[Source, str] = {}
     updated: dict[Source, str] = {}
-    failed = [*sources.unlisted, *withheld]
+    failed = [*sources.unlisted, *sources.failed, *withheld]
     unchanged = 0
     versions, roots, scanners = registry.versions(), registry.roots(), registry.scanners()
     scanner = ocr_name(settings) if scanners else None
@@ -78,36 +79,25 @@ def plan(
             reason = f"the index holds a document of this name from {other}"
             failed.append(Failure(source.id, reason, "use another --index for it"))
             continue
+        known = source.id in versions
         try:
-            version = version_of(source.path, recipe)
-        except FileNotFoundError:
-            failed.append(
-                Failure(source.id, "the file has vanished", "run `radslag ingest` again to have it forgotten")
-            )
-            continue
-        except OSError as error:
-            reason = f"the file cannot be opened ({error.strerror})"
-            failed.append(Failure(source.id, reason, "check that it may be read"))
+            check(source.path, source.id)
+            version = version_of(content_of(source.path, source.id, settings), recipe)
+        except DocumentError as error:
+            failed.append(failure(error, known))
             continue
         same = not anew and versions.get(source.id) == version and other == str(source.root)
         if same and scanners.get(source.id, scanner) == scanner:
             unchanged += 1
             continue
-        known = source.id in versions
-        try:
-            check(
-                source.path, source.id, settings
-            )  # what its name and size tell, before anything is made ready to read it
-        except DocumentError as error:
-            failed.append(failure(error, known))
-            continue
         (updated if known else added)[source] = version
-    return Plan(added, updated, unchanged, tuple(gone), tuple(failed), _orphans({**roots, **_ids(updated)}))
+    notes = (*sources.notes, *_orphans({**roots, **_ids(updated)}))
+    return Plan(added, updated, unchanged, tuple(gone), tuple(failed), notes)
 
 
-def version_of(path: Path, recipe: bytes) -> str:
-    """What the registry records of a file read by `recipe`: another content or another recipe gives another version."""
-    return sha256(recipe + path.read_bytes()).hexdigest()
+def version_of(content: bytes, recipe: bytes) -> str:
+    """What the registry records of a file with this content, read by `recipe`: others give another version."""
+    return sha256(recipe + content).hexdigest()
 
 
 def failure(error: DocumentError, known: bool) -> Failure:

@@ -8,7 +8,9 @@ from pathlib import Path
 from ingest.chain import recipe_of
 from ingest.doctor.examined import Examined
 from ingest.doctor.finding import Finding, Severity
+from ingest.errors import DocumentError
 from ingest.plan import SUSPECT_DOCUMENTS, SUSPECT_SHARE, version_of
+from ingest.read import content_of
 
 NAME = "files"
 
@@ -54,12 +56,12 @@ def _changed(examined: Examined, root: str, documents: list[str]) -> Iterator[Fi
     changed = []
     for document in examined.progress(documents):
         try:
-            if version_of(examined.file_of(document), recipe) != versions[document]:
-                changed.append(document)
-        except OSError as error:
-            found = f"its file cannot be opened ({error.strerror})"
-            before = "see to it that the file may be read"
-            yield Finding(NAME, Severity.WARNING, "unreadable", found, again, before, document)
+            content = content_of(examined.file_of(document), document, examined.settings)
+        except DocumentError as error:
+            yield Finding(NAME, Severity.WARNING, "unreadable", error.reason, again, error.remedy, document)
+            continue
+        if version_of(content, recipe) != versions[document]:
+            changed.append(document)
     if len(changed) == len(documents) > 1:
         found = (
             f"all {len(documents)} documents from {root} were read by another version of the program, with other settings, "

@@ -43,6 +43,11 @@ def refusal(content: bytes, kind: str) -> UnreadableError:
         return UnreadableError(
             f"the file is named as {kind} but is none", "open it where it came from and save it anew"
         )
+    if what.startswith(f"is {kind}"):
+        return UnreadableError(
+            f"the file is damaged: parts that {kind} always has are missing",
+            "open it where it came from and save it anew",
+        )
     return UnreadableError(f"the file is named as {kind} but {what}", "give it the ending of what it is, or convert it")
 
 

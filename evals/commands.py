@@ -39,6 +39,14 @@ def _configure_eval(parser: argparse.ArgumentParser) -> None:
         "--baseline", type=Path, metavar="FILE", help="answers.jsonl of an earlier run, or its folder, to compare with"
     )
 
+    parser.add_argument(
+        "--labels",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="labels of the corpus's documents; the report gets a section on fields and standing",
+    )
+
 
 def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals.answers import read_answers
@@ -51,6 +59,13 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     standing = (
         load_gates(arguments.propose_gates) if arguments.propose_gates and arguments.propose_gates.exists() else ()
     )
+    fields = None
+    if arguments.labels:
+        from evals.check import documents_below
+        from evals.fields import score_fields
+        from evals.labels import load_labels
+
+        fields = score_fields(load_labels(arguments.labels), documents_below(settings))
 
     from tqdm import tqdm
 
@@ -69,6 +84,7 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
             gates=gates,
             baseline=baseline,
             tick=bar.update,
+            fields=fields,
         )
     print(_outcome(evaluation))
     if arguments.propose_gates:
@@ -151,6 +167,41 @@ def _run_check_cases(arguments: argparse.Namespace, settings: Settings) -> int:
         print(finding)
     print(f"{len(findings)} findings" if findings else "the cases are in order")
     return FAILED if findings else OK
+
+
+def _configure_fields(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "labels",
+        nargs="*",
+        type=Path,
+        default=[Path("evals/labels")],
+        metavar="LABELS",
+        help="JSONL files of labels, or folders that hold some (default: evals/labels)",
+    )
+    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents (default: corpus/)")
+    parser.add_argument("--split", choices=("dev", "test"), help="only the documents of this half")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for fields.json and fields.md")
+
+
+def _run_fields(arguments: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from evals.check import documents_below
+    from evals.fields import score_fields
+    from evals.fields_report import render_fields
+    from evals.labels import load_labels
+
+    labels = [each for each in load_labels(arguments.labels) if arguments.split in (None, each.split)]
+    with tqdm(total=len(labels), desc="fields", unit="document", disable=not sys.stderr.isatty()) as bar:
+        scores = score_fields(labels, documents_below(settings), bar.update)
+    report = render_fields(scores, "# Fields")
+    print(report, end="")
+    if arguments.out is not None:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        (arguments.out / "fields.md").write_text(report, encoding="utf-8")
+        figures = json.dumps(scores.as_json(), ensure_ascii=False, indent=1)
+        (arguments.out / "fields.json").write_text(figures + "\n", encoding="utf-8")
+    return OK if scores.documents else FAILED
 
 
 def _configure_bench(parser: argparse.ArgumentParser) -> None:
@@ -264,6 +315,7 @@ COMMANDS: tuple[Command, ...] = (
         _run_baselines,
     ),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
+    Command("fields", "Hold metadata and standing of documents against labels.", _configure_fields, _run_fields),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus

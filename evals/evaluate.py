@@ -11,6 +11,8 @@ from typing import Protocol
 from evals.answers import ANSWERS_FILE, LONE_SURROGATES, Stored, read_answers
 from evals.cases import AnyCase
 from evals.compare import Comparison, compare
+from evals.fields import FieldScores
+from evals.fields_report import render_fields
 from evals.fingerprint import Fingerprint, take_fingerprint
 from evals.gates import Gate, GateResult, check_gates
 from evals.junit import JUNIT_FILE, render_junit
@@ -62,6 +64,7 @@ def evaluate(
     gates: Sequence[Gate] = (),
     baseline: Mapping[str, Stored] | None = None,
     tick: Tick = lambda: None,
+    fields: FieldScores | None = None,
 ) -> Evaluation:
     """Ask every case and write `answers.jsonl`, `scores.json`, `report.md` with its plots, and `junit.xml` into `folder`.
 
@@ -70,6 +73,7 @@ def evaluate(
         date: when the run begins, ISO.
         baseline: stored answers of an earlier run, by case id.
         tick: called after each case that was asked.
+        fields: what came of holding the documents against labels; a section of the report.
 
     Raises:
         UsageError: the baseline has none of the cases.
@@ -85,21 +89,23 @@ def evaluate(
         taken_over=taken_over,
         folder=folder,
     )
-    _write(evaluation)
+    _write(evaluation, fields)
     return evaluation
 
 
-def _write(evaluation: Evaluation) -> None:
+def _write(evaluation: Evaluation, fields: FieldScores | None) -> None:
     scores, gates, comparison = evaluation.scores, evaluation.gates, evaluation.comparison
     record = {
         "fingerprint": evaluation.fingerprint.as_json(),
         "gates": [result.as_json() for result in gates],
         "baseline": comparison.as_json() if comparison else None,
+        **({"labels": fields.as_json()} if fields else {}),
         **scores.as_json(),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (evaluation.folder / SCORES_FILE).write_text(text + "\n", "utf-8", LONE_SURROGATES)
     plots = write_plots(scores, evaluation.folder)
-    report = render_report(scores, evaluation.fingerprint, gates, comparison, plots)
+    sections = (render_fields(fields),) if fields else ()
+    report = render_report(scores, evaluation.fingerprint, gates, comparison, plots, sections)
     (evaluation.folder / REPORT_FILE).write_text(report, "utf-8", LONE_SURROGATES)
     (evaluation.folder / JUNIT_FILE).write_bytes(render_junit(scores, gates))

@@ -27,8 +27,9 @@ def render_report(
     gates: Sequence[GateResult] = (),
     comparison: Comparison | None = None,
     plots: Sequence[str] = (),
+    sections: Sequence[str] = (),
 ) -> str:
-    """The report as Markdown; `plots` are paths relative to it."""
+    """The report as Markdown; `plots` are paths relative to it, `sections` whole sections measured by other means."""
     parts = [
         *_head(scores, fingerprint),
         *_gates(gates),
@@ -40,6 +41,7 @@ def render_report(
         *_grades(scores.grade),
         *_confidence(scores.confidence),
         *_plots(plots),
+        *sections,
         *_crashes(scores.crashes),
         *_wrong(scores.wrong),
         *_method(scores, fingerprint),
@@ -150,7 +152,7 @@ def _plots(plots: Sequence[str]) -> list[str]:
 def _crashes(crashes: Sequence[CaseScore]) -> list[str]:
     if not crashes:
         return []
-    return ["## Crashed", "", *(f"- `{each.case.id}`: {_plain(each.error or '')}" for each in crashes), ""]
+    return ["## Crashed", "", *(f"- `{each.case.id}`: {plain(each.error or '')}" for each in crashes), ""]
 
 
 def _wrong(wrong: Sequence[CaseScore]) -> list[str]:
@@ -159,10 +161,10 @@ def _wrong(wrong: Sequence[CaseScore]) -> list[str]:
     lines = ["## Wrong", ""]
     for each in wrong[:MOST_WRONG]:
         lines += [
-            f"- `{each.case.id}` {_plain(each.case.question)}",
-            f"  - fault: {_plain('; '.join(each.faults))}",
-            f"  - expected: {_plain(expected(each.case))}",
-            f"  - got: {_plain(got(each.answer or {}))}",
+            f"- `{each.case.id}` {plain(each.case.question)}",
+            f"  - fault: {plain('; '.join(each.faults))}",
+            f"  - expected: {plain(expected(each.case))}",
+            f"  - got: {plain(got(each.answer or {}))}",
         ]
     if wrong[MOST_WRONG:]:
         lines += ["", f"And {len(wrong) - MOST_WRONG} more: {', '.join(e.case.id for e in wrong[MOST_WRONG:])}."]
@@ -238,7 +240,7 @@ def _interval(rate: Rate) -> str:
     return f"{100 * rate.low:.0f}–{100 * rate.high:.0f}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line of text that Markdown leaves alone, cut to what a reader takes in."""
     line = " ".join(text.split())
     line = line if len(line) <= MOST_CHARS else line[: MOST_CHARS - 1] + "…"

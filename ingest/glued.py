@@ -22,7 +22,7 @@ UNWRAPPED = 0.25  # share of the characters in long lines from which on a text c
 _NEXT = re.compile(r"\s+(?=[”\"]?(?:[A-ZÅÄÖ][\wåäöÅÄÖ]|I\s[a-zåäö]))")
 # Words that are capital within a line only where a sentence begins: what stands before them is a heading of its own.
 _OPENER = re.compile(
-    r"(?:Alla|Av|De|Den|Denna|Dessa|Det|Detta|Efter|En|Enligt|Ett|Från|För|Genom|Här|I|Inga|Ingen|Inom|Med|Mot|När|Om|På|Samtliga"
+    r"(?:Alla|Av|De|Den|Denna|Dessa|Det|Detta|Efter|En|Enligt|Ett|Från|För|Genom|Här|I|Inga|Ingen|Inom|Med|Mot|När|Om|På|Samtliga|Sedan"
     r"|Som|Till|Under|Utifrån|Utöver|Vi|Vid)\s"
 )
 # Headings of officers' letters that the vocabulary of prescribed ones needn't know.

@@ -19,7 +19,7 @@ from ingest.vocabulary import known_heading
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
 _MARK = re.compile(r"^#{1,6}\s+|\\$")  # of a Markdown heading, or of a line that ends where it does
 LABEL = re.compile(r"[A-ZÅÄÖ][\w-]{1,16}(?:\s\w+)?:(?:\s|$)")  # "Datum: …"
-TEXT_CHARS = 110  # a paragraph from this length on is text, unless it is the title
+TEXT_CHARS = 50  # a paragraph from this length on that ends like a sentence is text
 FURTHER_CHARS = 3000  # a head is never longer
 
 

@@ -27,7 +27,9 @@ def genre_of_paper(head: Head, elements: list[Element], title: str | None, text:
         return told if told and told.mailed else genre_named("e-post")
     for words in (*head.cells, *head.aside):
         if genre := genre_of_mark(words):
-            return genre
+            told = told or genre_of_title(text[head.end :])
+            single = genre.name == "handling" and told is not None and told.source is Source.GENRE
+            return told if single and told else genre  # a motion or the like, given a number among the council's papers
     if any(_AUDITORS.fullmatch(cell) for cell in head.cells):
         return genre_named("revisionsrapport")
     names = {element.words.casefold() for element in elements if isinstance(element, Heading)}

@@ -24,13 +24,17 @@ _ACTS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MEETING = re.compile(r"(?:sammanträdes|mötes)(?:datum|dag)\b|sammanträde(?=\s\d)", re.IGNORECASE)
+_PROTOCOL = re.compile(r"\bprotokoll\b", re.IGNORECASE)
+ABBREVIATED = {"kf": "Kommunfullmäktige", "ks": "Kommunstyrelsen"}  # those of boards differ from place to place
 _DATE = re.compile(r"(?:datum|utfärda[dt]|upprätta[dt]|skapa[dt]|dokumentdatum|beslutsdatum)\b", re.IGNORECASE)
 # "Köping den 3 maj 2024", at the foot of a letter, perhaps with who signs after it
 _SIGNED = re.compile(
     r"(?!Den\b)[A-ZÅÄÖ][\w-]+(?:,?\sden|,)?\s(\d{4}-\d\d-\d\d|\d{1,2}\s[a-z]+\s\d{4})(?:\s[A-ZÅÄÖ].*)?"
 )
 _UPDATED = re.compile(r"\bupprätta[dt]\s(?:den\s)?", re.IGNORECASE)
-_OFFICER = re.compile(r"(?:handläggare|handlagt av|ansvarig handläggare|kontaktperson)\s*:?(?!\w)", re.IGNORECASE)
+_OFFICER = re.compile(
+    r"(?:(?:kommunens )?handläggare|handlagt av|ansvarig handläggare|kontaktperson)\s*:?(?!\w)", re.IGNORECASE
+)
 _WITH_OFFICE = re.compile(
     rf"(?:^|\s)({PERSON},\s(?:[a-zåäö]|HR)[\w\såäö:-]*(?:,?\soch\s{PERSON},\s[a-zåäö][\w\såäö:-]*)?)$"
 )
@@ -52,7 +56,7 @@ def metadata_of(document: str, text: str, head: Head, elements: list[Element], t
     return Metadata(
         title=title,
         municipality=municipality_of(document, text),
-        body=_body(head, title, kind, recipients, adoption, text),
+        body=_body(document, head, title, kind, recipients, adoption, text),
         kind=kind,
         date=_date(document, head, kind, meeting, adoption, text),
         dnr=dnr_of_head(head, title) or (dnr_labelled_in(text) if kind == "handling" else None),  # of its first paper
@@ -86,7 +90,13 @@ def is_letterhead(words: str) -> bool:
 
 
 def _body(
-    head: Head, title: str | None, kind: str | None, recipients: Iterable[str], adoption: Adoption | None, text: str
+    document: str,
+    head: Head,
+    title: str | None,
+    kind: str | None,
+    recipients: Iterable[str],
+    adoption: Adoption | None,
+    text: str,
 ) -> str | None:
     """The body that decides: of minutes whose they are, of an adopted paper who adopted it, of others to whom they go."""
     if adoption:
@@ -94,21 +104,40 @@ def _body(
     alone = next(filter(None, map(body_alone, (*head.cells, *head.aside))), None)
     if kind in MINUTES:
         named = next((body for words in head.aside if (body := body_at(words))), None)
-        return alone or named or (body_in(title) if title else None) or _body_of_minutes(text)
-    return next(filter(None, map(body_addressed, recipients)), None) or alone
+        told = alone or named or (body_in(title) if title else None)
+        return told or _body_of_pages(text) or _body_of_acts(text) or _body_of_name(document) or _body_of_lines(text)
+    addressed = (*recipients, *(cell for cell in head.cells if _TO.match(cell)))
+    return next(filter(None, map(body_addressed, addressed)), None) or alone
 
 
-def _body_of_minutes(text: str) -> str | None:
-    """The body that most decisions begin with ("Kommunstyrelsen beslutar …"), else the one that most lines of their own name.
+def _body_of_pages(text: str) -> str | None:
+    """The body that the page headers of minutes name, "Norrby kommun Socialnämnden, protokoll"."""
+    lines = (line.strip() for line in text.splitlines())
+    named = (body_in(line) for line in lines if len(line) <= SHORT_LINE_CHARS and _PROTOCOL.search(line))
+    return _commonest(named, at_least=3)
 
-    Of such lines one that says "protokoll" too, as minutes do on every page, outweighs any number that may be addresses.
-    """
-    acting = Counter(capitalised(body) for body in _ACTS.findall(text))
-    lines = [line.strip() for line in text.splitlines()]
-    short = [line for line in lines if len(line) <= SHORT_LINE_CHARS]
-    running = Counter(body for line in short if "protokoll" in line.casefold() and (body := body_in(line)))
-    bodies = acting or running or Counter(body for line in short if (body := body_in(line)))
-    return bodies.most_common(1)[0][0] if bodies else None
+
+def _body_of_acts(text: str) -> str | None:
+    """The body that most decisions begin with, "Kommunstyrelsen beslutar …"."""
+    return _commonest(capitalised(body) for body in _ACTS.findall(text))
+
+
+def _body_of_name(document: str) -> str | None:
+    """The body whose usual abbreviation the file's name holds, "ks-2024-05-13"."""
+    parts = re.split(r"[\W_]+", PurePosixPath(document).stem.casefold())
+    return next((body for short, body in ABBREVIATED.items() if short in parts), None)
+
+
+def _body_of_lines(text: str) -> str | None:
+    """The body that most short lines name."""
+    lines = (line.strip() for line in text.splitlines())
+    return _commonest(body_in(line) for line in lines if len(line) <= SHORT_LINE_CHARS)
+
+
+def _commonest(bodies: Iterable[str | None], at_least: int = 1) -> str | None:
+    """The body named most often, and no fewer times than `at_least`."""
+    counted = Counter(filter(None, bodies)).most_common(1)
+    return counted[0][0] if counted and counted[0][1] >= at_least else None
 
 
 def _meeting(document: str, head: Head, title: str | None, kind: str | None, text: str) -> str | None:
@@ -143,7 +172,8 @@ def _date(
             return found
     if (match := _UPDATED.search(opening)) and _begins_with_date(opening[match.end() :]):
         return first_date(opening[match.end() :])
-    return (adoption.date if adoption else None) or _date_of_name(document)
+    named = None if kind == "handling" else _date_of_name(document)  # a bundle's name bears the meeting's day
+    return (adoption.date if adoption else None) or named
 
 
 def _begins_with_date(words: str) -> bool:

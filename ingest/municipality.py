@@ -12,13 +12,16 @@ MUNICIPALITY = re.compile(
     r"|(?:(?<=[a-zåäö,]\s)|^)([A-ZÅÄÖ](?:[a-zåäöé]{2,}kommun|[A-ZÅÄÖÉ]{3,}KOMMUN))s?\b",
     re.MULTILINE,
 )
-_NO_NAMES = frozenset("en varje denna vår er sin annan ingen någon samma min hela till i".split())
+_NO_NAMES = frozenset(
+    "en varje denna vår er sin annan ingen någon samma min hela till i av på för från inom hos med om både även".split()
+)
+_COUNCIL = re.compile(r"\b([A-ZÅÄÖ][\w-]+?)s?\skommun(?:fullmäktige|styrelse)\b")  # "Göteborgs kommunfullmäktige"
 SHORT_LINE_CHARS = 60
 
 
 def municipality_of(document: str, text: str) -> str | None:
-    """The municipality named most often; short lines (letterhead, footers) count double, and so does a name that the folder or
-    a web address has too.
+    """The municipality named most often; short lines (letterhead, footers) count double, and so does a name that
+    a web address has too; one that the folder or the council bears comes before all others.
     """
     short = "\n".join(line for line in text.splitlines() if len(line.strip()) <= SHORT_LINE_CHARS)
     names = Counter(
@@ -26,19 +29,20 @@ def municipality_of(document: str, text: str) -> str | None:
     )
     if not names:
         return None
-    hints = {_plain(part) for part in PurePosixPath(document).parts[:-1]}
-    hints |= {_plain(domain) for domain in re.findall(r"(?:www\.|@)([\w-]+)\.[a-z]{2,}\b", text)}
+    surely = {_plain(part) for part in PurePosixPath(document).parts[:-1]}
+    surely |= {_plain(name) for name in _COUNCIL.findall(text)}
+    perhaps = {_plain(domain) for domain in re.findall(r"(?:www\.|@)([\w-]+)\.[a-z]{2,}\b", text)}
 
-    def weight(name: str) -> tuple[int, int]:
+    def weight(name: str) -> tuple[bool, int, int]:
         stem = _plain(name.split()[0])
-        hinted = stem in hints or stem.removesuffix("s") in hints
-        return names[name] * (2 if hinted else 1), -text.casefold().find(name.casefold())
+        stems = {stem, stem.removesuffix("s")}
+        return bool(stems & surely), names[name] * (2 if stems & perhaps else 1), -text.casefold().find(name.casefold())
 
     return max(names, key=weight)
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    return bool(match.group(3)) or match.group(1).casefold() not in _NO_NAMES
+    return bool(match.group(3)) or match.group(1).casefold() not in _NO_NAMES  # alone, such a word is no name
 
 
 def _proper(match: re.Match[str]) -> str:
@@ -46,6 +50,8 @@ def _proper(match: re.Match[str]) -> str:
     if one := match.group(3):
         return one.capitalize() if one.isupper() else one
     name, sort = match.group(1), match.group(2)
+    if name.split()[0].casefold() in _NO_NAMES:
+        name = name.split(maxsplit=1)[1]  # "Av Göteborgs Stad", where a sentence begins
     if name.isupper():
         return f"{name.title()} {sort.capitalize() if sort.casefold() == 'stad' else 'kommun'}"
     return f"{name} {sort.replace('K', 'k')}"

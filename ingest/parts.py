@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.dates import first_date
 from ingest.dnr import dnr_labelled_in
 from ingest.elements import Element, Heading
-from ingest.genres import MINUTES, UNKNOWN, Genre, genre_of_mark, genre_of_title
+from ingest.genres import MINUTES, UNKNOWN, Genre, Source, genre_of_mark, genre_of_title
 from ingest.model import Span
 from ingest.vocabulary import known_heading
 
@@ -23,16 +23,23 @@ _LETTERHEAD = re.compile(
     r"handläggare\b|utfärdat\b|ärende\s?nr|ärendenummer|diarienummer|dnr\b|datum\b|\(?[A-ZÅÄÖ]{1,3}(?:,\s?[A-ZÅÄÖ]{1,3})+\)?$",
     re.IGNORECASE,
 )
+_QUALIFIED = re.compile(
+    r"(?:kapitel\s\d+\s)?(?:(?:befintlig|gällande|nuvarande|förslag(?:\still)?|ny|nytt|reviderad|uppdaterad)\w{0,2}\s)?",
+    re.IGNORECASE,
+)
+_IN_FORCE = re.compile(r"\b(?:befintlig|gällande|nuvarande)", re.IGNORECASE)
+_FIRST = re.compile(r"(?:kapitel\s1|1\skap)\b|§\s?1\b|1\s§", re.IGNORECASE)
 NEAR = 2  # elements below the genre's name that may belong to its letterhead
 MAX_NAME_CHARS = 100
 
 
 @dataclass(frozen=True)
 class Part:
-    """A paper within the file: what its first line calls it, and its genre."""
+    """A paper within the file: what its first line calls it, its genre, and whether it is said to be in force already."""
 
     heading: Heading
     genre: Genre
+    in_force: bool = False
 
 
 def part_at(elements: Sequence[Element], number: int, genre: Genre) -> Part | None:
@@ -41,7 +48,7 @@ def part_at(elements: Sequence[Element], number: int, genre: Genre) -> Part | No
         return None
     element = elements[number]
     first = _cells(element)
-    if annex := _annex(elements, number, first[0]):
+    if annex := _annex(elements, number, first[0]) or _statutes(elements, number, first[0]):
         return annex
     named = genre_of_mark(first[0])
     if named is None or (named is genre and genre.name != "handling") or genre.name in MINUTES:
@@ -66,8 +73,23 @@ def _annex(elements: Sequence[Element], number: int, words: str) -> Part | None:
         return None
     title = match.group("title") or ""
     below = " ".join(_cells(elements[number + 1])) if number + 1 < len(elements) else ""
-    genre = genre_of_title(title) or genre_of_mark(title) or genre_of_title(below) or genre_of_mark(below)
-    return Part(Heading(words, 0, _span(elements[number])), genre or UNKNOWN)
+    bare = _QUALIFIED.sub("", title)
+    genre = genre_of_title(bare) or genre_of_mark(bare) or genre_of_title(below) or genre_of_mark(below)
+    return Part(Heading(words, 0, _span(elements[number])), genre or UNKNOWN, bool(_IN_FORCE.search(title)))
+
+
+def _statutes(elements: Sequence[Element], number: int, words: str) -> Part | None:
+    """Rules begin with their title alone on a line and their first chapter or § below it, annexed or not."""
+    genre = genre_of_title(words)
+    if (
+        genre is None
+        or genre.source is not Source.ADOPTION
+        or len(words) > MAX_NAME_CHARS
+        or words.endswith((".", ","))
+    ):
+        return None
+    below = _cells(elements[number + 1])[0] if number + 1 < len(elements) else ""
+    return Part(Heading(words, 0, _span(elements[number])), genre) if _FIRST.match(below) else None
 
 
 def _listed(elements: Sequence[Element], number: int) -> bool:
@@ -78,8 +100,8 @@ def _listed(elements: Sequence[Element], number: int) -> bool:
 
 
 def _is_letterhead(words: str) -> bool:
-    dated = first_date(words[:20]) is not None and len(words) <= MAX_NAME_CHARS
-    return bool(dated or _LETTERHEAD.match(words) or (len(words) <= MAX_NAME_CHARS and dnr_labelled_in(words)))
+    short = len(words) <= MAX_NAME_CHARS and not words.endswith((".", ":"))
+    return bool(_LETTERHEAD.match(words) or (short and (first_date(words) or dnr_labelled_in(words))))
 
 
 def _cells(element: Element) -> list[str]:

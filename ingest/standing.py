@@ -59,8 +59,16 @@ LEADS: tuple[Lead, ...] = (
         holds=True,
     ),
     _lead(
-        rf"(?:{BODY}|fullmäktige)\s(?:beslutar|beslutade|beslöt)\b", Status.BESLUT, (Status.BESLUT, None), holds=True
+        rf"[^.:]{{0,160}}?\bföreslår\s(?:därför\s)?(?:att\s)?(?:{BODY}|fullmäktige)\b[^.:]*:$",
+        Status.FÖRSLAG,
+        (None,),
+        holds=True,
+        minutes=False,
     ),
+    _lead(rf"(?:{BODY}|fullmäktige)\sföreslås\b", Status.FÖRSLAG, (Status.BESLUT, None), holds=False),
+    _lead(rf"(?:{BODY}|fullmäktige)\s(?:beslutar|beslutade|beslöt)\b", Status.BESLUT, (Status.BESLUT,), holds=True),
+    _lead(rf"(?:{BODY}|fullmäktige)\sbeslutar\b[^.:]*:$", Status.BESLUT, (None,), holds=True),
+    _lead(rf"(?:{BODY}|fullmäktige)\sbeslutar\s(?:att|enligt|i enlighet)\b", Status.BESLUT, (None,), holds=False),
     _lead(r"(?:enligt|på)\s[^.:]{1,120}\bförslag\b[^.:]{0,80}:", Status.BESLUT, (Status.BESLUT,), holds=True),
     _lead(r"för egen del\b", Status.BESLUT, (Status.BESLUT,), holds=True),
     # Votes are told under headings of their own; what came of them is a decision.
@@ -96,6 +104,8 @@ _DRAFT = re.compile(r"(?:förslag|utkast|remissversion|samrådshandling)\b", re.
 def standing_under(headings: Sequence[str], genre: Genre, adopted: bool, title: str | None) -> Standing:
     """The standing of words below a heading path, outermost first, in a paper of this genre."""
     if genre.source is Source.ADOPTION:
+        if any(status_of_heading(heading) is Status.YTTRANDE for heading in headings):
+            return Standing(Status.YTTRANDE, told=True)  # what others have said of a plan, told beside it
         known = known_heading(headings[-1]) if headings else None
         if known and known.lists:
             return Standing(Status.INFORMATION, told=True)
@@ -121,10 +131,15 @@ def _of_adoption(genre: Genre, adopted: bool, title: str | None) -> Status:
     return Status.BESLUT if adopted else genre.standing
 
 
+def tells_votes(headings: Sequence[str]) -> bool:
+    """Whether the innermost heading is one under which votes are told, and what came of them."""
+    return bool(headings and _VOTES.match(headings[-1]))
+
+
 def lead_of(words: str, headings: Sequence[str], genre: Genre, here: Standing) -> Lead | None:
     """The lead that `words`, a block, begin with, if it is believed here."""
     place = here.status if here.told else None
-    if place is Status.INFORMATION and not _VOTES.match(headings[-1]):
+    if place is Status.INFORMATION and not tells_votes(headings):
         return None
     minutes = genre.name in MINUTES
     if not minutes and not (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.bodies import adoption_in
@@ -19,7 +19,7 @@ from ingest.model import Block, Document, Failure, Metadata, Section, Sentence, 
 from ingest.parts import part_at
 from ingest.read import Extract
 from ingest.sentences import split_sentences
-from ingest.standing import Standing, lead_of, standing_under
+from ingest.standing import Lead, Standing, lead_of, standing_under, tells_votes
 from ingest.title import title_of
 
 _PARAGRAPH_OF_EXTRACT = re.compile(r"§\s*(\d{1,4}[a-z]?)\b")
@@ -38,7 +38,7 @@ def understand(document: str, extract: Extract) -> Document:
         id=document,
         text=extract.text,
         metadata=metadata,
-        sections=tuple(_sections(_body(elements, title), extract.text, metadata, head)),
+        sections=tuple(_sections(_body(elements, title, head), extract.text, metadata, head)),
         pages=extract.pages,
         notes=tuple(
             Failure(document, f"page {note.page}: {note.reason}" if note.page else note.reason, note.remedy)
@@ -64,14 +64,15 @@ def _with_dnr(elements: list[Element]) -> list[Element]:
     return result
 
 
-def _body(elements: list[Element], title: Heading | None) -> list[Element]:
-    """What sections are made of: not the title, its repetitions in page headers, nor strokes; no heading in the letterhead."""
+def _body(elements: list[Element], title: Heading | None, head: Head) -> list[Element]:
+    """What sections are made of: not the title, nor its repetitions in page headers; no heading in the letterhead."""
     result: list[Element] = []
     for element in elements:
         if element is title:
             continue
         if isinstance(element, Heading):
-            if title and element.span.start < title.span.start and not element.paragraph:
+            before = title is not None and element.span.start < title.span.start
+            if not element.paragraph and (before or (element.span.start < head.end and is_letterhead(element.words))):
                 element = Prose([element.span], [element.words])
         elif title and not element.item and " ".join(element.words) == title.words:
             continue
@@ -134,7 +135,7 @@ def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: 
             genre, title, paragraph, here.path = part.genre, part.heading.words, None, [part.heading]
             # Rules bound to a proposal are what is proposed, unless they bear the note that they are adopted.
             note = adoption_in(" ".join(text[start : start + OPENING_CHARS].split()))
-            adopted = genre.source is Source.ADOPTION and note is not None
+            adopted = genre.source is Source.ADOPTION and (part.in_force or note is not None)
             if genre.source is Source.ADOPTION and not adopted:
                 genre = replace(genre, standing=Status.FÖRSLAG)
             held = of_path()
@@ -156,22 +157,37 @@ def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: 
             close()
             here.path = [heading for heading in here.path if heading.level == PART]
             held = of_path()
-        if not here.path and start < head.end:
-            stand(_BACKGROUND)
-        else:
-            lead = lead_of(" ".join(element.words), headings(), genre, of_path())
-            if lead and lead.holds:
-                held = Standing(lead.status, points=True, told=True)
-            stand(Standing(lead.status, held.points, held.told) if lead else held)
         if element.table:
             sentences = tuple(Sentence((row,)) for row in element.pieces)
         else:
             sentences = split_sentences(element.pieces, text)
-        if sentences:
-            point = element.number if here.standing.points else None
-            here.blocks.append(Block(sentences, point=point))
+        leads = [lead_of(each.of(text), headings(), genre, of_path()) for each in sentences]
+        for lead, run in _runs(sentences, leads, tells_votes(headings())):
+            if not here.path and start < head.end:
+                stand(_BACKGROUND)
+            else:
+                if lead and lead.holds:
+                    held = Standing(lead.status, points=True, told=True)
+                stand(Standing(lead.status, held.points, held.told) if lead else held)
+            here.blocks.append(Block(run, point=element.number if here.standing.points else None))
     close()
     return sections
+
+
+def _runs(
+    sentences: Sequence[Sentence], leads: Sequence[Lead | None], apart: bool
+) -> Iterator[tuple[Lead | None, tuple[Sentence, ...]]]:
+    """The sentences of a block, cut where one leads; `apart`, where votes are told, each stands for itself."""
+    lead: Lead | None = None
+    run: list[Sentence] = []
+    for sentence, own in zip(sentences, leads, strict=True):
+        if run and (apart or own or (lead and not lead.holds)):
+            yield lead, tuple(run)
+            lead, run = None, []
+        lead = own if not run else lead
+        run.append(sentence)
+    if run:
+        yield lead, tuple(run)
 
 
 def _paragraph_of_extract(metadata: Metadata, genre: Genre, elements: Sequence[Element]) -> str | None:

@@ -54,13 +54,13 @@ HEADINGS: tuple[Known, ...] = (
     ),
     _known(
         r"ärende(?:beskrivning|t)?|sammanfattning(?: av ärendet)?|beskrivning av ärendet|ärendets (?:gång|beredning)|inledning|syfte"
-        r"|beslutsgång|propositionsordning(?:ar)?|omröstning(?:ar|sordning|sresultat)?|voteringsproposition|jäv|information|paragrafer"
+        r"|beslutsgång|propositionsordning(?:ar)?|omröstning(?:ar|sordning|sresultat)?|voteringsproposition|jäv|information|tidigare behandling|paragrafer"
         r"|plats och tid|justering|sekreterare|ordförande|(?:anslag|bevis)(?:/bevis)?|tillkännagivande av justering",
         MAIN,
         Status.INFORMATION,
     ),
     _known(
-        r"bakgrund|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser|samverkan|jämställdhetsperspektivet"
+        r"bakgrund|remissinstanser|remissförfarande|remissbehandling|beredning(?:en)?|bedömning|förvaltningens bedömning|övervägande(?:n|na)?|motivering|konsekvenser|samverkan|jämställdhetsperspektivet"
         r"|(?:ekonomiska|juridiska|rättsliga) (?:konsekvenser|aspekter|förutsättningar)|finansiering|barnperspektivet|uppföljning|tidplan"
         r"|bedömning ur [\w-]+(?: och [\w-]+)? dimension|[\w-]+s (?:samlade )?(?:bedömning|beredning|kommentar(?:er)?|ställningstagande)",
         SUB,
@@ -90,6 +90,7 @@ HEADINGS: tuple[Known, ...] = (
 # Headings that open with these words keep their standing whatever follows ("Yttrande från socialnämnden …").
 OPENINGS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"(?:tjänstemanna)?yttrande\s+(?:från|av|över|angående)\b", re.IGNORECASE), Status.YTTRANDE),
+    (re.compile(r"(?:inkomna )?yttranden\s+(?:och|från|under|efter)\b", re.IGNORECASE), Status.YTTRANDE),
     (re.compile(r"remissvar\b|reservation\s+(?:från|av)\b|särskilt yttrande\b", re.IGNORECASE), Status.YTTRANDE),
     (re.compile(r"förslag till (?:beslut|kommun\w+)\b", re.IGNORECASE), Status.FÖRSLAG),
     (re.compile(r"yrkande(?:n|t)?\s+(?:från|av|om|angående)\b", re.IGNORECASE), Status.FÖRSLAG),

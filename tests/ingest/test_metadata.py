@@ -129,3 +129,17 @@ def test_a_municipality_is_named_in_many_ways(name: str) -> None:
 )
 def test_numbers_of_matters(line: str, dnr: str | None) -> None:
     assert dnr_labelled_in(line) == dnr
+
+
+def test_the_councils_own_municipality_comes_before_one_spoken_of_more_often() -> None:
+    found = about(
+        f"Hamnen\n\nTill Norrby kommunfullmäktige\n\n{PROSE} Sörby kommun har en hamn. Sörby kommun lagade sin. Av Norrby stad "
+        "finns bara kajen.\n"
+    )
+    assert found.municipality == "Norrby stad"
+
+
+def test_the_name_of_the_file_tells_whose_minutes_these_are_when_nothing_else_does() -> None:
+    text = f"§ 1 Hamnen\n\nBeslut\n\n{PROSE}\n\n§ 2 Kajen\n\nBeslut\n\nÄrendet lämnas till\nsocialnämnden\n"
+    assert about(text, "ks-2024-05-13.txt").body == "Kommunstyrelsen"
+    assert about(text, "ks-2024-05-13.txt").meeting == "2024-05-13"

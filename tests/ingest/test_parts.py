@@ -114,3 +114,32 @@ def test_a_list_of_annexes_begins_no_paper() -> None:
         "Bilagor",
         "Beslutet skickas till",
     }
+
+
+RULES = "Bilaga {n} {title}\n\nKapitel 1 Uppdrag\n\n§ 1 Nämnden svarar för hamnen och för alla bryggor som kommunen äger.\n\n"
+
+
+def test_annexed_rules_are_proposed_unless_they_are_said_to_be_in_force() -> None:
+    head = "Tjänsteskrivelse\n\nNytt reglemente\n\nFörslag till beslut\n\nReglementet antas.\n\nBakgrund\n\nDet gamla är gammalt.\n\n"
+    text = head + RULES.format(n=1, title="Befintligt reglemente") + RULES.format(n=2, title="Förslag till reglemente")
+    document = understand("prov.txt", Extract(text))
+    found = {section.headings[0]: section.status for section in document.sections if section.headings}
+    assert found["Bilaga 1 Befintligt reglemente"] is Status.BESLUT
+    assert found["Bilaga 2 Förslag till reglemente"] is Status.FÖRSLAG
+
+
+def test_rules_bound_in_without_a_word_begin_at_their_title() -> None:
+    text = BUNDLE.replace("Bilaga 1 Taxa för hamnen\n\n", "Reglemente för hamnnämnden\n\nKapitel 1 Uppdrag\n\n")
+    document = understand("prov.txt", Extract(text))
+    assert {s.status for s in document.sections if s.headings[:1] == ("Reglemente för hamnnämnden",)} == {
+        Status.FÖRSLAG
+    }
+
+
+def test_a_motion_with_a_number_among_the_councils_papers_is_a_motion() -> None:
+    prose = "Det är dyrt att ha båt, och den som har en liten båt betalar lika mycket som den som har en stor."
+    document = understand(
+        "prov.txt", Extract(f"Kommunfullmäktige\n\nHandling 2024 nr 9\n\nMotion av Bo Ek (SL) om båtar\n\n{prose}\n")
+    )
+    assert document.metadata.kind == "motion"
+    assert document.sections[-1].status is Status.MOTION

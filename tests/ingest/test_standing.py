@@ -213,3 +213,27 @@ def test_the_title_tells_the_kind(title: str, kind: str | None) -> None:
         "Detta är en längre text om saken, skriven så att den inte kan tas för annat än en vanlig mening i ett stycke."
     )
     assert invented(f"Norrby kommun\n\n{title}\n\n{prose}\n").metadata.kind == kind
+
+
+def test_a_decision_and_a_proposal_in_one_paragraph_part() -> None:
+    document = invented(
+        "Sammanträdesprotokoll\nKommunstyrelsen\nSammanträdesdatum 2024-05-13\n\n§ 61 Hamnen\n\nBeslut\n\n"
+        "Utredningen antecknas. Kommunstyrelsen tillstyrker förslaget och föreslår att kommunfullmäktige beslutar:\n\n"
+        "Hamnen rustas.\n\n§ 62 Val\n\nBeslut\n\nBo Ek utses.\n"
+    )
+    found = statuses(document)
+    assert found["Utredningen antecknas."] is Status.BESLUT
+    assert found["Hamnen rustas."] is Status.FÖRSLAG
+    assert found["Bo Ek utses."] is Status.BESLUT
+
+
+def test_what_is_told_below_a_heading_of_background_has_its_own_standing() -> None:
+    document = invented(
+        "Tjänsteskrivelse\n\nBänkar\n\nFörslag till beslut\n\nMotionen avslås.\n\nMotionens förslag\n\n"
+        "Tio bänkar ställs ut.\n\nRemissinstanser\n\nMotionen har sänts till hamnnämnden som säger att det finns bänkar nog i hamnen.\n"
+    )
+    found = statuses(document)
+    assert found["Tio bänkar ställs ut."] is Status.MOTION
+    assert (
+        found["Motionen har sänts till hamnnämnden som säger att det finns bänkar nog i hamnen."] is Status.INFORMATION
+    )

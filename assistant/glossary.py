@@ -34,15 +34,17 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|[^\w\s'’-]")  # a word
 _ARTICLES = frozenset("a an the".split())
 # English words that carry no topic: they are neither translated nor slips for others, though others are slips for them.
 _TOPICLESS = frozenset(
-    "about above according across after again against almost along already also although always among another any anybody anyone "
-    "anything apart around aside because been before behind being below beside besides between beyond both could does doing done "
-    "during each either else enough even ever every everybody everyone everything exactly from had has have having hence hers "
-    "herself him himself his how however indeed instead into its itself just like likewise maybe might mine myself neither never "
-    "nobody none nothing often only onto other others ought ours ourselves over perhaps please quite rather really shall should "
-    "since some somebody somehow someone something sometimes somewhere soon such than that their theirs them themselves then "
-    "there therefore these they thing things this those though through throughout thus together toward towards under unless until "
-    "upon very was were what whatever when whenever where whereas wherever whether which while who whoever whole whom whose why "
-    "will with within without would your yours yourself".split()
+    "about above according across after again against almost along already also although always among another any anybody "
+    "anyone anything apart around aside ask because become been before behind being below beside besides between beyond "
+    "both call come could does doing done during each either else enough even ever every everybody everyone everything "
+    "exact exactly from get give go had happen has have having hence hers herself him himself his how however indeed "
+    "instead into its itself just keep kind know let like likewise look make manner maybe might mine myself need neither "
+    "never nobody none nothing often only onto other others ought ours ourselves over perhaps please precise precisely put "
+    "quite rather really say see seem shall should since some somebody somehow someone something sometimes somewhere soon "
+    "such take tell than that their theirs them themselves then there therefore these they thing things think this those "
+    "though through throughout thus together toward towards try under unless until upon use very want was way were what "
+    "whatever when whenever where whereas wherever whether which while who whoever whole whom whose why will with within "
+    "without would your yours yourself".split()
 )
 # Words inside Swedish equivalents that every paper is full of.
 _SMALL = frozenset("i på av till för och om att sig en ett den det de med vid från är som mot".split())

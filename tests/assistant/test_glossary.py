@@ -35,27 +35,28 @@ FUNCTION_WORDS = (
 # Words that are both an English headword and a Swedish equivalent of some entry: kin, loans and chance.
 BOTH = frozenset(
     "administration adoption agenda ai alarm aluminium ambition antisemitism antiziganism app april area arena argument art "
-    "artist attest autism bad band bandy bank bar bin biogas blind block bomb brand budget camping campus cancer cannabis "
-    "carport catering central chatbot check chef chromebook civil coach container controller corona covid data december "
-    "decibel definition delegation demonstration deposition depression destination diabetes diagram diameter diesel digital "
-    "dilemma dimension distribution division donation doping element eleven employment erosion euro expansion experiment "
-    "expert explosion export expropriation extra extremism fairtrade fall far fast feminism festival film force form forum "
-    "full gap garage gas gdpr generation gift global golf graffiti gratis grill guide gym gymnasium hall halt hand handling "
-    "hearing hockey illegal illustration import incident index infiltration inflation information inhibition innovation "
-    "insider inspiration installation institution instrument integration intention internet interpellant interpellation "
-    "irrelevant islam journalist jury kg kilo kilogram kilowatt klimatklivet kommuninvest krona kronor kwh land last "
-    "leasing lunch man marginal marina mark match material media median megawatt mental merit migrant migration mineral "
-    "minimum minister mix modern monument moped motion motivation motocross motor motorsport museum muslim mw nation "
-    "neutral norm normal november nutrition obligation offer ombudsman opera opposition option organisation original padel "
-    "parasport park part partner partnering pass patient pellets pension pensioner period permanent person petition pfas "
-    "piano pilot plan poet policy port portion position post potential present presentation president presidium press "
-    "prevention pride problem process profession proportion proposition prostitution protest pump radiator radon ramp "
-    "reform region regional register relation relevant religion representation reservation resolution revision rink risk "
-    "robot robust rollator rotation ruin sabotage sand scenario science scout second segregation semester senior september "
-    "server service session sida signal sip situation skateboard slogan sms snus social sort speedway sponsor sport "
-    "sprinkler standard start startup status storm stress stroke student supported symbol system taxi team tennis terrorism "
-    "test text ton total tradition trainee transformation transport trend tunnel uniform union urban vaccination variation "
-    "ventilation version veto vibration villa vision wifi workshop".split()
+    "artist ask attest autism bad band bandy bank bar barn bin biogas bit blind block bomb brand budget camping campus "
+    "cancer cannabis carport catering cement central chatbot check chef chromebook civil coach container controller corona "
+    "covid data december decibel definition delegation demonstration deposition depression destination diabetes diagram "
+    "diameter diesel digital dilemma dimension distribution division donation doping element eleven emblem employment "
+    "erasmus erosion euro expansion experiment expert explosion export expropriation extra extremism fairtrade fall far "
+    "fast feminism festival film filter force form forum frost full gap garage gas gdpr generation gift global golf "
+    "graffiti gratis grill guide gym gymnasium hall halt handling hearing hockey illegal illustration import incident index "
+    "infiltration inflation information inhibition innovation insider inspiration installation institution instrument "
+    "integration intention internet interpellant interpellation interreg irrelevant islam journalist jury kg kilo kilogram "
+    "kilowatt klimatklivet kommuninvest krona kronor kwh land last leader leasing lunch man marginal marina mast match "
+    "material media median medium megawatt mental merit migrant migration mineral minimum minister mix modern monument "
+    "moped motion motivation motocross motor motorsport museum muslim mw nation neutral norm normal november nutrition "
+    "obligation offer ombudsman opera opposition option organisation original padel panel parasport park part partner "
+    "partnering pass patient pellets pension pensioner period permanent person petition pfas piano pilot plan poet policy "
+    "port portion position post postal potential present presentation president presidium press prevention pride problem "
+    "process profession proportion proposition prostitution protest pump radiator radio radon ramp reform region regional "
+    "register relation relevant religion representation reservation resolution revision rink risk robot robust rollator "
+    "rotation ruin sabotage salt sand scenario science scout second segregation semester senior september server service "
+    "session sida signal silver sip situation skateboard slogan sms snus social spa speedway sponsor sport sprinkler "
+    "standard start startup status storm stress stroke student supported symbol system tank taxi team tennis terminal "
+    "terrorism test text ton total tradition trainee transformation transport trend tunnel tv uniform union urban "
+    "vaccination variation ventilation version veto vibration video villa vision wifi workshop".split()
 )
 
 
@@ -79,6 +80,21 @@ BOTH = frozenset(
         ("What is the deadline?", "senast"),
         ("How long is the term of office?", "mandatperiod"),
         ("What percentage voted?", "procent"),
+        ("Is there a reduction for brothers and sisters?", "syskon"),
+        ("What share of the cost do we bear?", "andel"),
+        ("Who holds the shares?", "aktier"),
+        ("What is the point of it?", "syfte"),
+        ("From when do the fees apply?", "gälla"),
+        ("When must clubs apply for the grant?", "söka"),
+        ("Was the proposal turned down?", "avslag"),
+        ("When does the contract run out?", "löpa"),
+        ("What must the club hand in?", "lämna"),
+        ("Who stepped down?", "avsägelse"),
+        ("Who owns the holiday home?", "fritidshus"),
+        ("What is the attendance fee?", "sammanträdesarvode"),
+        ("Which kindergarten has a parking lot?", "förskola"),
+        ("How is the bin emptied every other week?", "varannan"),
+        ("What does it cost per square metre?", "kvadratmeter"),
     ],
 )
 def test_a_question_gives_the_words_of_the_papers(question: str, expected: str) -> None:

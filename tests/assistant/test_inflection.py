@@ -30,6 +30,14 @@ from assistant.inflection import possible_bases
         ("organized", "organise"),
         ("centers", "centre"),
         ("neighboring", "neighbour"),
+        ("dealt", "deal"),
+        ("chosen", "choose"),
+        ("frozen", "freeze"),
+        ("teeth", "tooth"),
+        ("referenda", "referendum"),
+        ("colored", "colour"),
+        ("archeological", "archaeological"),
+        ("catalogs", "catalogue"),
     ],
 )
 def test_the_base_form_is_among_the_guesses(word: str, base: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,13 +149,22 @@ def test_the_help_names_every_check(clinic: Clinic, capsys: pytest.CaptureFixtur
     assert all(f"  {name} " in out and title in out for name, title in TITLES.items())
 
 
+@pytest.mark.parametrize("other", ["--forget nämnd", "--watch", "--dry-run"])
+def test_reading_anew_goes_with_paths_alone(clinic: Clinic, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert clinic.run(f"radslag ingest --anew {other} --index {clinic.settings.index}") == 2
+    assert "--anew goes with PATH alone" in capsys.readouterr().err
+
+
 def test_commands_can_be_typed(clinic: Clinic) -> None:
     with clinic.opened() as examined:
         typed = examined.command("ingest", Path("mapp med blank/å's.txt"))
-    assert shlex.split(typed) == [
-        "radslag", "ingest", "mapp med blank/å's.txt", "--index", str(clinic.settings.index)
-    ]  # fmt: skip
-    assert Settings.model_fields["index"].default == Path(".radslag")
+        plain = examined.command("ingest", "nämnd/å.txt")
+        usual = replace(examined, settings=Settings()).command("doctor", "--mend")
+    index = str(clinic.settings.index)
+    assert shlex.split(typed) == ["radslag", "ingest", "mapp med blank/å's.txt", "--index", index]
+    assert plain == f"radslag ingest nämnd/å.txt --index {index}"
+    assert usual == "radslag doctor --mend"
 
 
 def test_severities_are_ordered_from_worst() -> None:

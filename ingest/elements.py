@@ -49,7 +49,11 @@ class Prose:
 Element = Heading | Prose
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
-_PARAGRAPH_SIGN = re.compile(r"§\s*(\d{1,4}[a-z]?)\b\.?\s*(?:(?:[ÄäDd]\w*(?:nummer|nr))\.?:?\s*(\S+))?\s*(.*)")
+_PARAGRAPH_SIGN = re.compile(  # "§ 61", its diarienummer with or without a label, its title
+    r"§\s*(?P<number>\d{1,4}[a-z]?)\b\.?\s*"
+    r"(?:(?:[ÄäDd]\w*(?:nummer|nr))\.?:?\s*(?P<labelled>\S+)|(?P<bare>\d{1,5}/\d{2}|[A-ZÅÄÖ]{2,6}-\d{4}-\d{2,6})(?![\w/-]))?"
+    r"\s*(?P<title>.*)"
+)
 _INNER_PARAGRAPH = re.compile(r"\d{1,3}\s?[a-z]?\s?§\.?\s+[A-ZÅÄÖ].*")  # of rules and agreements: "3 § Ansökan"
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÅÄÖ].*")  # "1.2 Bakgrund"
 _ORDINAL = re.compile(r"\d{1,2}\.?\s+")
@@ -234,12 +238,12 @@ def _marked_heading(line: Line, markup: bool) -> Heading | None:
         words = plain_words(match.group(2))
         known = known_heading(words)
         if sign := _PARAGRAPH_SIGN.fullmatch(words):
-            return Heading(words, 1, line.span, paragraph=sign.group(1), dnr=sign.group(2))
+            return Heading(words, 1, line.span, paragraph=sign["number"], dnr=sign["labelled"] or sign["bare"])
         return Heading(words, len(match.group(1)), line.span, lists=bool(known and known.lists))
     if match := _PARAGRAPH_SIGN.fullmatch(line.words):
-        title = match.group(3)
+        title = match["title"]
         if len(title) <= MAX_HEADING_CHARS and not title[:1].islower() and title[-1:] not in {".", ","}:
-            return Heading(line.words, 1, line.span, paragraph=match.group(1), dnr=match.group(2))
+            return Heading(line.words, 1, line.span, paragraph=match["number"], dnr=match["labelled"] or match["bare"])
     words = plain_words(line.words)
     if known := known_heading(words) or known_heading(_ORDINAL.sub("", words)):
         return Heading(words.rstrip(": "), known.level, line.span, lists=known.lists)
@@ -264,7 +268,7 @@ def _title_of_paragraph(run: list[Line], position: int, found: _Found) -> int:
     if not isinstance(heading, Heading) or heading.paragraph is None:
         return position
     match = _PARAGRAPH_SIGN.fullmatch(heading.words)
-    if match is None or match.group(3):
+    if match is None or match["title"]:
         return position
     end = position
     while end < len(run) and end - position < MAX_TITLE_LINES and not known_heading(plain_words(run[end].words)):

@@ -53,13 +53,13 @@ _PARTY = rf"(?:{_NAME}|[\w-]+(?:gruppen|partiet|demokraterna|listan)|(?:ledamöt
 LEADS: tuple[Lead, ...] = (
     # A board's decision to propose something to the council is a proposal: the council has yet to decide.
     _lead(
-        rf"[^.:]{{0,160}}?\bföreslår\s(?:därför\s)?(?:att\s)?(?:{BODY}|fullmäktige)\b",
+        rf"[^.:]{{0,160}}?\bföreslår?\s(?:därför\s)?(?:att\s)?(?:{BODY}|fullmäktige)\b",
         Status.FÖRSLAG,
         (Status.BESLUT, None),
         holds=True,
     ),
     _lead(
-        rf"[^.:]{{0,160}}?\bföreslår\s(?:därför\s)?(?:att\s)?(?:{BODY}|fullmäktige)\b[^.:]*:$",
+        rf"[^.:]{{0,160}}?\bföreslår?\s(?:därför\s)?(?:att\s)?(?:{BODY}|fullmäktige)\b[^.:]*:$",
         Status.FÖRSLAG,
         (None,),
         holds=True,

@@ -237,3 +237,19 @@ def test_what_is_told_below_a_heading_of_background_has_its_own_standing() -> No
     assert (
         found["Motionen har sänts till hamnnämnden som säger att det finns bänkar nog i hamnen."] is Status.INFORMATION
     )
+
+
+@pytest.mark.parametrize("number", ["0744/23", "Dnr 0744/23", "KS-2023-00744", "Ärendenummer KS-2023-00744"])
+def test_the_number_of_a_paragraph_may_stand_beside_it_without_a_word(number: str) -> None:
+    document = invented(f"Sammanträdesprotokoll\n\n§ 17 {number}\nLagning av kajen\nBeslut\n\nKajen lagas.\n")
+    section = document.sections[-1]
+    assert section.headings == ("§ 17 Lagning av kajen", "Beslut")
+    assert (section.paragraph, section.dnr) == ("17", number.split()[-1])
+
+
+def test_what_a_board_decides_to_propose_is_proposed_in_the_infinitive_too() -> None:
+    document = invented(
+        "Sammanträdesprotokoll\nHamnnämnden\n\n§ 17 Lagning av kajen\n\nBeslut\n\nHamnnämnden beslutar att föreslå "
+        "kommunfullmäktige att kajen lagas.\n\n§ 18 Val\n\nBeslut\n\nBo Ek utses.\n"
+    )
+    assert statuses(document)["Hamnnämnden beslutar att föreslå kommunfullmäktige att kajen lagas."] is Status.FÖRSLAG

@@ -147,6 +147,7 @@ class Weigher:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
         away = missing(ask, passage.embedded_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
+        before = ask.standing not in (None, Status.BESLUT)  # the decision isn't what is asked for
         years = [number for number in ask.numbers if YEAR.fullmatch(number)]
         likenesses = ranked.found.sentence_vectors @ self.vector
         of_passage = Signals(
@@ -168,6 +169,8 @@ class Weigher:
             opinion=float(passage.status in (Status.YTTRANDE, Status.MOTION)),
             asked=float(passage.status is ask.standing),
             body=float(any(_same_body(body, about.body) for body in ask.bodies)),
+            settles=float(ranked.settles and not before),
+            overtaken=float(ranked.overtaken and not before),
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
         )
         for number, (span, likeness) in enumerate(zip(passage.sentence_spans(), likenesses, strict=True)):

@@ -36,6 +36,8 @@ class Signals:
     opinion: float  # 1 for an opinion or a motion
     asked: float  # 1 for the standing that the question asks for
     body: float  # 1 when the body that the question names has written or decided it
+    settles: float  # 1 when its matter ended with the decision it stands in, and no proposal or opinion is asked for
+    overtaken: float  # 1 when a later decision of its matter stands before it, and no proposal or opinion is asked for
     recent: float  # years after the oldest evidence, divided by ten, when the question asks for what holds now; else 0
 
     def dot(self, other: Signals) -> float:

@@ -10,7 +10,7 @@ from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
-from ingest.dates import dates_in
+from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES, dates_in
 from ingest.model import Status
 
 
@@ -80,7 +80,8 @@ _ENGLISH = frozenset(
 _BODY = re.compile(r"(?:nämnd|styrelse|fullmäktige|utskott)(?:en|n|et)?s?$")
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _PARAGRAPH_OR_DATE = re.compile(
-    r"§§?\s*\d+|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)?\s[a-z]{3,9},?\s\d{4}\b", re.IGNORECASE
+    rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
@@ -156,7 +157,10 @@ def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
 
 def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
     if language == "en":
-        return tuple(group for group in translations(text) if not _ASKING.issuperset(group))
+        groups = [group for group in translations(text) if not _ASKING.issuperset(group)]
+        names = {name.casefold() for name in _names(text)}
+        unknown = [(word,) for word in substance(text) if word not in names and not is_english(word)]
+        return tuple(dict.fromkeys([*groups, *unknown]))
     names = {name.casefold() for name in _names(text)}
     return tuple((word,) for word in dict.fromkeys(substance(text)) if word not in names)
 
@@ -213,9 +217,14 @@ def _numbers(text: str) -> tuple[str, ...]:
     """The §§, dates and other numbers of the text, each written as `assistant.words.numbers_in` does."""
     dates = dates_in(text)
     rest = _PARAGRAPH_OR_DATE.sub(" ", text)
-    plain = map(joined_number, NUMBER.findall(rest))
+    plain = map(joined_number, NUMBER.findall(_in_swedish_figures(rest) if language_of(text) == "en" else rest))
     paragraphs = (f"§ {number}" for number in PARAGRAPH.findall(text))
     return tuple(dict.fromkeys([*paragraphs, *dates, *filter(None, plain)]))
+
+
+def _in_swedish_figures(text: str) -> str:
+    """English figures as Swedish papers write them: 4,800,000 as 4800000 and 4.5 as 4,5."""
+    return re.sub(r"(?<=\d)\.(?=\d)", ",", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
 
 
 def _leans_back(text: str) -> bool:

@@ -20,6 +20,7 @@ class Ranked:
 
     `score` is the fused score (comparable within one question), `dense` the cosine, `lexical` the BM25 score; a passage
     that only one ranking knows has None for the other. `unit` is the best fused score in its § (outside minutes, its document).
+    `settles` says that this is the decision its matter ended with, `overtaken` that a later decision in its matter stands before it.
     """
 
     found: Found
@@ -27,6 +28,8 @@ class Ranked:
     unit: float
     dense: float | None
     lexical: float | None
+    settles: bool = False
+    overtaken: bool = False
 
 
 def retrieve(

@@ -1,6 +1,7 @@
 """Units: a § of minutes, or a whole document outside them. What is looked for often stands in another passage of the one that is found.
 
-A § tells its topic in its heading and background, and what was decided in a point that repeats none of it.
+A § tells its topic in its heading and background, and what was decided in a point that repeats none of it; and what was decided
+in the end may stand in a § that is less like the question than the proposal.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.retrieve import Ranked
+from ingest.matters import Matter, Role, Step
 from ingest.model import DECISIONS
+from ingest.outcome import FINAL
 from ingest.registry import Found, Registry
 
 UNITS = 8  # best units whose other passages are looked at
+MATTERS = 3  # best matters whose decisions are looked at
 UNIT_PASSAGES = 24  # of one unit, at most
 
 Unit = tuple[str, str | None]
@@ -26,17 +30,44 @@ def unit_of(found: Found) -> Unit:
 def with_units(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
     """The passages (best first), each with its unit's best score, and behind them the rest of the best units.
 
-    Of a unit without §, only the passages that propose or decide are added.
+    Of a unit without §, only the passages that propose or decide are added; the decisions of the best matters are, too. Every
+    passage learns whether its matter ended with it, or went on.
     """
     best: dict[Unit, float] = {}
     for each in ranked:
         best.setdefault(unit_of(each.found), each.score)
+    matters: dict[Unit, Matter | None] = {unit: registry.matters.of(*unit) for unit in best}
+    wanted = dict(list(best.items())[:UNITS])
+    for matter in list({each.id: each for each in matters.values() if each}.values())[:MATTERS]:
+        score = max(best[unit] for unit, its in matters.items() if its and its.id == matter.id)
+        for step in filter(_decides, matter.steps):
+            unit = (step.document, step.paragraph)
+            wanted.setdefault(unit, score)
+            best.setdefault(unit, score)
+            matters.setdefault(unit, matter)
     known = {each.found.passage.id for each in ranked}
     lowest = min((each.score for each in ranked), default=0.0)
     added = [
-        Ranked(found, lowest, best[unit], None, None)
-        for unit in list(best)[:UNITS]
+        Ranked(found, lowest, score, None, None)
+        for unit, score in wanted.items()
         for found in registry.passages_of_unit(*unit, UNIT_PASSAGES)
         if found.passage.id not in known and (unit[1] is not None or found.passage.status in DECISIONS)
     ]
-    return [*(replace(each, unit=best[unit_of(each.found)]) for each in ranked), *added]
+    return [_in_its_matter(each, best, matters) for each in (*ranked, *added)]
+
+
+def _in_its_matter(ranked: Ranked, best: dict[Unit, float], matters: dict[Unit, Matter | None]) -> Ranked:
+    unit = unit_of(ranked.found)
+    matter, date = matters.get(unit), ranked.found.about.date
+    deciding = [step for step in matter.steps if _decides(step)] if matter else []
+    last = deciding[-1] if deciding else None
+    return replace(
+        ranked,
+        unit=best[unit],
+        settles=last is not None and unit == (last.document, last.paragraph),
+        overtaken=last is not None and (last.date or "") > (date or ""),
+    )
+
+
+def _decides(step: Step) -> bool:
+    return step.role in (Role.BESLUT, Role.ÄNDRING) and step.outcome in FINAL

@@ -7,10 +7,10 @@ import re
 from ingest.model import Span
 
 MONTH_NAMES = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-_ENGLISH_MONTHS = "january|february|march|may|june|july|august|october"
+ENGLISH_MONTHS = "january|february|march|may|june|july|august|october"
 _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _WORD_DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s({MONTH_NAMES}|{_ENGLISH_MONTHS}),?\s((?:19|20)\d{{2}})\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s({MONTH_NAMES}|{ENGLISH_MONTHS}),?\s((?:19|20)\d{{2}})\b", re.IGNORECASE
 )
 _MONTHS = {  # by the first letters, Swedish and English
     name: number

@@ -16,7 +16,7 @@ from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found
 
-SECOND_WITHIN = 0.15  # a second statement is given when its score is this near the first's
+SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probability, is this near the first's
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
 

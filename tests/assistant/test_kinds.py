@@ -1,0 +1,58 @@
+"""Kinds of question, the standing asked for, and whether what holds now is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.kinds import Kind, asks_now, kind_of, standing_of
+from ingest.model import Status
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Vad gav nämnden i bidrag till marknaden 2018?", Kind.AMOUNT),
+        ("Vad beräknades gratis lunch åt alla elever kosta om året?", Kind.AMOUNT),
+        ("grundavgift fritidshus 2018", Kind.AMOUNT),
+        ("How far from school must a pupil live?", Kind.AMOUNT),
+        ("What percentage of the chair's pay does the deputy get?", Kind.AMOUNT),
+        ("nar borjar den nya taxan galla", Kind.WHEN),
+        ("Från och med vilken dag gäller taxan?", Kind.WHEN),
+        ("Until what date was the block reserved?", Kind.WHEN),
+        ("latest day to apply for school transport", Kind.WHEN),
+        ("Vilken nämnd ansvarar för badet?", Kind.WHO),
+        ("Which company was awarded the traffic?", Kind.WHO),
+        ("Vad menas med bruttoarea när kommunen säljer mark?", Kind.DEFINITION),
+        ("What counts as a holiday home?", Kind.DEFINITION),
+        ("Hur gick det egentligen med motionen om solceller?", Kind.DECISION),
+        ("Did the council say yes or no to the motion?", Kind.DECISION),
+        ("Hur föll rösterna i fullmäktige?", Kind.VOTE),
+        ("Vilka krav ställdes på fordonen?", Kind.LIST),
+        ("What must the club hand in for the guarantee?", Kind.CONDITION),
+        ("Blir det dyrare för medlemmarna?", Kind.YES_NO),
+    ],
+)
+def test_kind(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "standing"),
+    [
+        ("Vilken avgift föreslog förvaltningen?", Status.FÖRSLAG),
+        ("What had the executive board wanted instead? What did it propose?", Status.FÖRSLAG),
+        ("Vad beslutade fullmäktige?", Status.BESLUT),
+        ("What did the council decide?", Status.BESLUT),
+        ("Vad tyckte nämnden om motionen?", Status.YTTRANDE),
+        ("Var ligger badet?", None),
+    ],
+)
+def test_standing(question: str, standing: Status | None) -> None:
+    assert standing_of(question) is standing
+
+
+def test_what_holds_now() -> None:
+    assert asks_now("Vad kostar en portion numera?")
+    assert asks_now("What is the ceiling today?")
+    assert not asks_now("Vad kostade en portion 2019?")
+    assert not asks_now("Vad vet nämnden?")  # "nu" is no part of another word

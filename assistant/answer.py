@@ -11,6 +11,7 @@ from assistant.kinds import Kind
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
 from assistant.phrases import PHRASES
 from assistant.question import Ask
+from assistant.row import row_line
 from assistant.verify import quote_of
 from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status
@@ -59,6 +60,36 @@ class Draft:
             self.citations.append(_citation(number, found, span.start, span.end, quote))
         return True
 
+    def add_row(self, found: Found, sentence: Sentence, head: Found, line: str, frame: str = "") -> bool:
+        """Say a row of a table as `line`, beside it and the row that names the columns, which stands in the passage `head`.
+
+        False when the answer has no room left for them.
+        """
+        text = self.text_of(found.passage.document) or ""
+        assert sentence.row is not None
+        above = Sentence((sentence.row.head,)) if sentence.row.head else None
+        stretches = _stretches([above, sentence] if above else [sentence], text)
+        places = list(zip(reversed(stretches), (found, head), strict=False))  # the row before the names of its columns
+        known = {(citation.document, citation.start): citation.n for citation in self.citations}
+        new: list[Citation] = []
+        numbers: list[int] = []
+        for span, where in places:
+            number = known.get((where.passage.document, span.start))
+            if number is None:
+                number = len(self.citations) + len(new) + 1
+                span, quote = quote_of(text, span, span.of(text))
+                new.append(_citation(number, where, span.start, span.end, quote))
+            numbers.append(number)
+        whole = f"{frame}{line} {''.join(f'[{number}]' for number in numbers)}"
+        if len(self.citations) + len(new) > MAX_CITATIONS:
+            return False
+        if self.lines and len(self.answer) + 1 + len(whole) > MAX_ANSWER_CHARS:
+            return False
+        self.lines.append(whole)
+        self.statements.append(Statement(line, tuple(numbers)))
+        self.citations.extend(new)
+        return True
+
 
 def _stretches(sentences: Sequence[Sentence], text: str) -> list[Span]:
     """The stretches of text the sentences stand on; neighbours with no more than a list mark between them are one quote."""
@@ -96,8 +127,12 @@ def compose(
             whole = _section(item, passages_of) if ask.kind is Kind.DECISION else _whole(item, passages_of)
             for found, sentences in whole:
                 new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
-                if new:
-                    draft.add(found, new, phrases.status[found.passage.status])
+                frame = phrases.status[found.passage.status]
+                if len(new) == 1 and new[0].row and not new[0].names_columns:
+                    head = _head(found, new[0], passages_of)
+                    draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)
+                elif new:
+                    draft.add(found, new, frame)
         for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
@@ -144,6 +179,17 @@ def _section(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> l
         for found in passages_of(passage.document)
         if _same_section(found.passage, passage)
     ]
+
+
+def _head(found: Found, row: Sentence, passages_of: Callable[[str], Sequence[Found]]) -> Found:
+    """The passage that the names of a row's columns stand in: its own, or an earlier one when the table is long."""
+    head = row.row.head if row.row else None
+    if head is None or found.passage.span.start <= head.start < found.passage.span.end:
+        return found
+    for other in passages_of(found.passage.document):
+        if other.passage.span.start <= head.start < other.passage.span.end:
+            return other
+    return found
 
 
 def _same_section(one: Passage, other: Passage) -> bool:

@@ -16,7 +16,7 @@ from assistant.question import Ask
 from assistant.retrieve import Ranked
 from assistant.units import unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
-from ingest.model import DECISIONS, Sentence, Status
+from ingest.model import DECISIONS, Row, Sentence, Status
 from ingest.registry import Found
 
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
@@ -25,7 +25,6 @@ SAID = -1.0  # to say the same again answers no follow-up
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 BODY_LETTERS = 12  # of a body's name that must agree: "kommunstyrelsens" is kommunstyrelsen
 YEAR = re.compile(r"(?:19|20)\d\d")
-CELL_DIVIDER = " | "
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -145,7 +144,7 @@ class Weigher:
 
     def _sentences(self, ranked: Ranked, oldest: str | None) -> Iterator[Evidence]:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
-        away = missing(ask, passage.embedded_text)
+        away = missing(ask, passage.understood_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
         before = ask.standing not in (None, Status.BESLUT)  # the decision isn't what is asked for
         years = [number for number in ask.numbers if YEAR.fullmatch(number)]
@@ -155,7 +154,7 @@ class Weigher:
             beside=-float(likenesses.max()),
             passage=ranked.score,
             unit=ranked.unit,
-            around=self.words.coverage(letters(passage.embedded_text)),
+            around=self.words.coverage(letters(passage.understood_text)),
             within=0.0,
             fits=0.0,
             figure=0.0,
@@ -173,19 +172,28 @@ class Weigher:
             overtaken=float(ranked.overtaken and not before),
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
         )
-        for number, (span, likeness) in enumerate(zip(passage.sentence_spans(), likenesses, strict=True)):
-            sentence = span.of(passage.text)
+        for number, (span, likeness, alone) in enumerate(
+            zip(passage.sentence_spans(), likenesses, passage.alone(), strict=True)
+        ):
+            sentence, row = span.of(passage.text), passage.sentences[number].row
+            if passage.sentences[number].names_columns:
+                continue  # it answers nothing without the rows below it
             signals = replace(
                 of_passage,
                 likeness=float(likeness),
                 beside=of_passage.beside + float(likeness),
-                within=self.own_words.coverage(letters(sentence)),
-                fits=fits(ask.kind, sentence, passage.status),
+                within=self.own_words.coverage(letters(alone)),
+                fits=1.0 if row and _tells_amount(row, ask.kind) else fits(ask.kind, alone, passage.status),
                 figure=float(not numbers_in(sentence) <= set(ask.numbers)),
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
-                row=float(CELL_DIVIDER in sentence),
+                row=float(row is not None),
             )
             yield Evidence(ranked, number, fitted().ranking.dot(signals), signals, absent)
+
+
+def _tells_amount(row: Row, kind: Kind) -> bool:
+    """Whether an amount is asked for and the row has one: its unit may stand in any cell, in the names or above the table."""
+    return kind is Kind.AMOUNT and any(sign.isdigit() for cell in row.cells[1:] for sign in cell)
 
 
 def _same_body(asked: str, body: str | None) -> bool:

@@ -19,6 +19,7 @@ CONTEXT_CHARS = 240  # how much of the document is shown on either side of a quo
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
 
 _MARKDOWN = re.compile(r"^#{1,6}[^\S\n]+|\*\*", re.MULTILINE)  # signs of headings and bold type, around a quote only
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“”»«„]([^\"“”»«„]{3,})[\"“”»«]")
 
 
@@ -184,6 +185,8 @@ def _spoken(words: str, answer: Answer) -> Html:
     said = _comparable(words)
     if said and any(said in each for each in _cited(answer)):
         return element("q", words, lang=DOCUMENT_LANGUAGE)
+    if said and set(_WORD.findall(said)) <= set(_WORD.findall(" ".join(_cited(answer)))):
+        return element("span", words, class_="cited", lang=DOCUMENT_LANGUAGE)  # the cells of a table's row
     pieces: list[str] = []
     position = 0
     for quoted in _QUOTED.finditer(words):

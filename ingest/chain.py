@@ -27,6 +27,7 @@ from ingest import (
     municipality,
     parts,
     people,
+    rows,
     sentences,
     standing,
     structure,
@@ -66,6 +67,7 @@ _UNDERSTANDING: tuple[ModuleType, ...] = (
     municipality,
     parts,
     people,
+    rows,
     sentences,
     splitting,
     standing,
@@ -234,11 +236,11 @@ def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[
     """The vectors of a document's passages, (passages, dimensions), and of the sentences of each, (sentences, dimensions).
 
     A sentence's vector is a mean of two views of it: in the context of its passage (late chunking), counted twice, and on its
-    own. Over 114 questions to Swedish council papers it put the right sentence first more often than either view.
+    own, a row of a table with the names of its columns. Over 114 questions to Swedish council papers it put the right sentence first more often than either view.
     """
     with ThreadPoolExecutor(encoder.workers) as pool:
         views = list(pool.map(lambda each: encoder.encode_spans(each.embedded_text, each.embedded_spans()), passages))
-    alone = encoder.encode_passages([span.of(each.text) for each in passages for span in each.sentence_spans()])
+    alone = encoder.encode_passages([words for each in passages for words in each.alone()])
     sums = 2 * np.concatenate([in_context for _, in_context in views]) + alone
     means = sums / np.linalg.norm(sums, axis=1, keepdims=True)
     ends = np.cumsum([len(passage.sentences) for passage in passages])

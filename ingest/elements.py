@@ -7,6 +7,7 @@ have fitted, so somebody meant the break.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -38,7 +39,8 @@ class Prose:
     number: int | None = None  # of a numbered item
     item: bool = False
     signature: bool = False  # a name with an office below it
-    table: bool = False  # its pieces are rows
+    rows: tuple[tuple[str, ...], ...] = ()  # of a part of a table: the cells of each piece
+    named: bool = False  # whether the first of the rows names the columns
 
     @property
     def ends(self) -> bool:
@@ -100,7 +102,15 @@ class _Marks:
 
     markup: bool
     levels: Mapping[int, int]  # heading level by the position of the line
-    tables: Mapping[int, int]  # number of the table by the position of the row
+    rows: Mapping[int, _Row | None]  # the row by the position of each of its lines; None for a rule between rows
+
+
+@dataclass(frozen=True)
+class _Row:
+    table: int  # number of its table
+    span: Span
+    cells: tuple[str, ...]
+    names: bool  # whether it names the columns
 
 
 def elements_of(lines: list[Line], furniture: frozenset[int], extract: Extract) -> list[Element]:
@@ -113,11 +123,27 @@ def elements_of(lines: list[Line], furniture: frozenset[int], extract: Extract) 
     marks = _Marks(
         markup=extract.markup,
         levels={} if extract.markup else dict(extract.headings),
-        tables={row.start: number for number, table in enumerate(extract.tables) for row in table.rows},
+        rows=_rows_by_line(kept, extract),
     )
     for run in paragraphs_of(kept):
         _read_run(run, found, width, marks)
     return _without_lonely_headings(found)
+
+
+def _rows_by_line(lines: list[Line], extract: Extract) -> dict[int, _Row | None]:
+    places: list[tuple[Span, _Row | None]] = []
+    for number, table in enumerate(extract.tables):
+        places += [(rule, None) for rule in table.rules]
+        for place, (span, cells) in enumerate(zip(table.rows, table.cells_of(extract.text), strict=True)):
+            places.append((span, _Row(number, span, cells, table.header and place == 0)))
+    places.sort(key=lambda place: place[0])
+    starts = [span.start for span, _ in places]
+    found: dict[int, _Row | None] = {}
+    for line in lines:
+        place = bisect_left(starts, line.span.end) - 1
+        if not line.blank and place >= 0 and places[place][0].end > line.span.start:
+            found[line.span.start] = places[place][1]
+    return found
 
 
 def _wrap_width(lines: list[Line]) -> int:
@@ -128,12 +154,12 @@ def _wrap_width(lines: list[Line]) -> int:
 
 def _read_run(run: list[Line], found: _Found, width: int, marks: _Marks) -> None:
     """Turn one run of lines into elements, appended to `found`."""
-    position = 0 if run[0].span.start in marks.tables else _title_of_paragraph(run, 0, found)
+    position = 0 if run[0].span.start in marks.rows else _title_of_paragraph(run, 0, found)
     if len(run) == 1 and not marks.markup and not marks.levels and (heading := _lonely_heading(run[0])):
         found.append(heading)
         return
     while position < len(run):
-        if run[position].span.start in marks.tables:
+        if run[position].span.start in marks.rows:
             position = _read_rows(run, position, found, marks)
             continue
         if run[position].span.start in marks.levels and not _marked_heading(run[position], marks.markup):
@@ -150,22 +176,28 @@ def _read_run(run: list[Line], found: _Found, width: int, marks: _Marks) -> None
             _starts_item(run[end])
             or _marked_heading(run[end], marks.markup)
             or run[end].span.start in marks.levels
-            or run[end].span.start in marks.tables
+            or run[end].span.start in marks.rows
         ):
             end += 1
         _read_prose(run[position:end], found, width)
         position = end
 
 
-def _read_rows(run: list[Line], position: int, found: _Found, marks: _Marks) -> int:
-    """Take the rows of one table; the position after them."""
-    table = marks.tables[run[position].span.start]
-    end = position
-    while end < len(run) and marks.tables.get(run[end].span.start) == table:
-        end += 1
-    rows = run[position:end]
-    found.append(Prose([line.span for line in rows], [line.words for line in rows], item=True, table=True))
-    return end
+def _read_rows(run: list[Line], position: int, found: list[Element], marks: _Marks) -> int:
+    """Take the rows of one table, without the rules between them; the position after them."""
+    rows: list[_Row] = []
+    while position < len(run) and run[position].span.start in marks.rows:
+        row = marks.rows[run[position].span.start]
+        if row and rows and row.table != rows[0].table:
+            break
+        if row and row not in rows[-1:]:
+            rows.append(row)
+        position += 1
+    if rows:
+        pieces, words = [row.span for row in rows], [" | ".join(row.cells) for row in rows]
+        cells = tuple(row.cells for row in rows)
+        found.append(Prose(pieces, words, item=True, rows=cells, named=rows[0].names))
+    return position
 
 
 def _read_typeset_heading(run: list[Line], position: int, found: _Found, marks: _Marks) -> int:
@@ -303,7 +335,7 @@ def _append_prose(unit: list[Line], found: _Found, signature: bool = False) -> N
     first = unit[0].words
     pieces, words = [line.span for line in unit], [line.words for line in unit]
     before = found[-1] if found else None
-    if isinstance(before, Prose) and first[:1].islower() and not before.ends:
+    if isinstance(before, Prose) and not before.rows and first[:1].islower() and not before.ends:
         before.pieces.extend(pieces)
         before.words.extend(words)
         return

@@ -107,7 +107,7 @@ def _end(elements: list[Element]) -> int:
 
 def _is_text(prose: Prose) -> bool:
     words = " ".join(prose.words)
-    if prose.table:
+    if prose.rows:
         return False
     return (
         prose.item

@@ -36,10 +36,41 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Row:
+    """What a row of a table is read with."""
+
+    cells: tuple[str, ...]  # their words; an empty cell keeps its place, but for those at the end
+    names: tuple[str, ...] = ()  # of the columns, likewise; empty where no row names them
+    head: Span | None = None  # the row that names them
+    caption: str | None = None  # what stands right above the table and names it, or the nearest heading
+
+    @property
+    def named_cells(self) -> tuple[tuple[str, str], ...]:
+        """Each cell that isn't empty with the name of its column, which may be empty."""
+        names = (*self.names, *("" for _ in self.cells))
+        return tuple((name, cell) for name, cell in zip(names, self.cells, strict=False) if cell)
+
+    @property
+    def spelled_out(self) -> str:
+        """The row in words of its table, to be understood alone: "Måltider · Måltid: Lunch · Avgift: 58"."""
+        cells = (f"{name}: {cell}" if name and name != cell else cell for name, cell in self.named_cells)
+        return " · ".join(filter(None, (self.caption, *cells)))
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence: a single stretch of text, or several where a page break or letterhead cuts through it."""
+    """One sentence: a single stretch of text, or several where a page break or letterhead cuts through it.
+
+    A row of a table counts as one.
+    """
 
     pieces: tuple[Span, ...]
+    row: Row | None = None
+
+    @property
+    def names_columns(self) -> bool:
+        """Whether it is the row that says what a table's columns are."""
+        return self.row is not None and self.row.head == self.span
 
     @property
     def span(self) -> Span:
@@ -148,6 +179,20 @@ class Passage:
             spans.append(Span(position, position + length))
             position += length + 1
         return tuple(spans)
+
+    @property
+    def understood_text(self) -> str:
+        """`embedded_text`, and what its rows are read with where that stands outside it."""
+        rows = (sentence.row for sentence in self.sentences if sentence.row)
+        context = dict.fromkeys(words for row in rows for words in (row.caption, *row.names) if words)
+        return "\n".join((self.embedded_text, *context))
+
+    def alone(self) -> tuple[str, ...]:
+        """Each sentence in words that are understood without the others."""
+        return tuple(
+            sentence.row.spelled_out if sentence.row else span.of(self.text)
+            for sentence, span in zip(self.sentences, self.sentence_spans(), strict=True)
+        )
 
     def embedded_spans(self) -> tuple[Span, ...]:
         """Where each sentence stands in `embedded_text`."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
 from ingest.matter_store import MatterTables
-from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
+from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status
 from ingest.terms import terms
 
 SCHEMA_VERSION = 4
@@ -436,13 +437,29 @@ def _row(passage: Passage) -> tuple[object, ...]:
         passage.paragraph,
         passage.dnr,
         passage.page,
-        json.dumps([[[piece.start, piece.end] for piece in sentence.pieces] for sentence in passage.sentences]),
+        json.dumps(list(map(_written, passage.sentences)), ensure_ascii=False),
         json.dumps(passage.sentence_chars),
     )
 
 
+def _written(sentence: Sentence) -> object:
+    """A sentence as its pieces, [[start, end], …]; a row of a table with what it is read with."""
+    pieces = [[piece.start, piece.end] for piece in sentence.pieces]
+    return {"pieces": pieces, "row": asdict(sentence.row)} if sentence.row else pieces
+
+
+def _sentence(written: Any) -> Sentence:
+    """The reverse of `_written`."""
+    if isinstance(written, list):
+        return Sentence(tuple(Span(*piece) for piece in written))
+    row = written["row"]
+    head = Span(**row["head"]) if row["head"] else None
+    of_table = Row(tuple(row["cells"]), tuple(row["names"]), head, row["caption"])
+    return Sentence(tuple(Span(*piece) for piece in written["pieces"]), of_table)
+
+
 def _found(row: sqlite3.Row) -> Found:
-    pieces = json.loads(row["sentences"])
+    sentences = tuple(map(_sentence, json.loads(row["sentences"])))
     passage = Passage(
         id=row["id"],
         document=row["document"],
@@ -451,7 +468,7 @@ def _found(row: sqlite3.Row) -> Found:
         header=row["header"],
         section=row["section"],
         status=Status(row["status"]),
-        sentences=tuple(Sentence(tuple(Span(*piece) for piece in parts)) for parts in pieces),
+        sentences=sentences,
         sentence_chars=tuple(json.loads(row["sentence_chars"])),
         point=row["point"],
         paragraph=row["paragraph"],
@@ -460,4 +477,4 @@ def _found(row: sqlite3.Row) -> Found:
     )
     about = _metadata([row["document_dnr" if name == "dnr" else name] for name in _ABOUT.split(", ")])
     vectors = np.frombuffer(row["vectors"], dtype=np.float16).astype(np.float32)
-    return Found(passage, about, vectors.reshape(len(pieces), -1))
+    return Found(passage, about, vectors.reshape(len(sentences), -1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
+from ingest.elements import plain_words
 from ingest.model import DECISIONS, Block, Document, Passage, Section, Sentence, Span
 
 ID_CHARS = 16
@@ -56,19 +57,34 @@ def _header(document: Document, section: Section, point: int | None) -> str:
 
 
 def _groups(section: Section, text: str, max_chars: int) -> Iterator[list[Block]]:
-    """Blocks that make one passage: each decision point alone with the lead above it, the rest packed up to the limit."""
+    """Blocks that make one passage: each decision point alone with the lead above it, a table with its caption, the rest packed up to the limit."""
     group: list[Block] = []
     length = 0
     for block in _bounded(section.blocks, text, max_chars):
-        size = sum(len(sentence.of(text)) + 1 for sentence in block.sentences)
-        alone = section.status in DECISIONS and bool(group) and not _is_lead(group, text)
+        size = _chars(block, text)
+        captioned = bool(group) and _is_caption(group[-1], block, text)
+        alone = section.status in DECISIONS and bool(group) and not captioned and not _is_lead(group, text)
         if group and (alone or length + size > max_chars):
-            yield group
-            group, length = [], 0
+            above = group[-1:] if captioned and len(group) > 1 and _chars(group[-1], text) + size <= max_chars else []
+            yield group[: len(group) - len(above)]
+            group, length = above, sum(_chars(each, text) for each in above)
         group.append(block)
         length += size
     if group:
         yield group
+
+
+def _chars(block: Block, text: str) -> int:
+    return sum(len(sentence.of(text)) + 1 for sentence in block.sentences)
+
+
+def _is_caption(above: Block, block: Block, text: str) -> bool:
+    """Whether `above` is what names the table that `block` begins."""
+    first = block.sentences[0]
+    if first.row is None or above.point is not None or above.sentences[-1].row is not None:
+        return False
+    words = " ".join(sentence.of(text) for sentence in above.sentences)
+    return first.row.caption is not None and plain_words(words).rstrip(" :").endswith(first.row.caption)
 
 
 def _is_lead(group: list[Block], text: str) -> bool:

@@ -18,6 +18,7 @@ from ingest.metadata import is_letterhead, metadata_of
 from ingest.model import Block, Document, Failure, Metadata, Section, Sentence, Status
 from ingest.parts import part_at
 from ingest.read import Extract
+from ingest.rows import sentences_of_rows
 from ingest.sentences import split_sentences
 from ingest.standing import Lead, Standing, lead_of, standing_under, tells_votes
 from ingest.title import title_of
@@ -53,7 +54,7 @@ def _with_dnr(elements: list[Element]) -> list[Element]:
     result: list[Element] = []
     for element in elements:
         above = result[-1] if result else None
-        if isinstance(above, Heading) and above.paragraph and not above.dnr:
+        if isinstance(above, Heading) and above.paragraph and not above.dnr and not _is_table(element):
             first = element.words if isinstance(element, Heading) else element.words[0]
             if dnr := dnr_of_line(first):
                 result[-1] = replace(above, dnr=dnr)
@@ -62,6 +63,10 @@ def _with_dnr(elements: list[Element]) -> list[Element]:
                 element = replace(element, pieces=element.pieces[1:], words=element.words[1:])
         result.append(element)
     return result
+
+
+def _is_table(element: Element) -> bool:
+    return isinstance(element, Prose) and bool(element.rows)
 
 
 def _body(elements: list[Element], title: Heading | None, head: Head) -> list[Element]:
@@ -157,8 +162,8 @@ def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: 
             close()
             here.path = [heading for heading in here.path if heading.level == PART]
             held = of_path()
-        if element.table:
-            sentences = tuple(Sentence((row,)) for row in element.pieces)
+        if element.rows:
+            sentences = sentences_of_rows(elements, number, here.path[-1].words if here.path else metadata.title)
         else:
             sentences = split_sentences(element.pieces, text)
         leads = [lead_of(each.of(text), headings(), genre, of_path()) for each in sentences]

@@ -48,7 +48,7 @@ def _opening(elements: list[Element]) -> int:
         if isinstance(element, Heading):
             if element.paragraph or known_heading(element.words):
                 return number
-        elif not element.table and (element.item or element.ends):
+        elif not element.rows and (element.item or element.ends):
             return number
     return min(FIRST, len(elements))
 
@@ -56,7 +56,7 @@ def _opening(elements: list[Element]) -> int:
 def _may_be(prose: Prose, is_letterhead: Callable[[str], bool]) -> bool:
     words = " ".join(plain_words(part) for part in prose.words)
     return (
-        not prose.table
+        not prose.rows
         and not prose.signature
         and 3 < len(words) <= MAX_TITLE_CHARS
         and (words[0].isupper() or words[0].isdigit())

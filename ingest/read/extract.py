@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from ingest.model import Span
+
+_DIVIDER = re.compile(r"(?:^|\s)\|(?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,18 @@ class UnreadableError(ValueError):
 class Table:
     """A table: each row is one line of the text, its cells separated by ` | ` (an empty cell keeps its place).
 
-    `header` says that the first row names the columns.
+    Where the file has its own way of dividing them, `cells` holds the words of each row's cells, a row may run over several
+    lines, and `rules` are the lines that only divide rows. `header` says that the first row names the columns.
     """
 
     rows: tuple[Span, ...]
     header: bool
+    cells: tuple[tuple[str, ...], ...] = ()
+    rules: tuple[Span, ...] = ()
+
+    def cells_of(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """The words of each row's cells; `text` is the one the rows are spans of."""
+        return self.cells or tuple(tuple(cell.strip() for cell in _DIVIDER.split(row.of(text))) for row in self.rows)
 
 
 @dataclass(frozen=True)

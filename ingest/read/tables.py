@@ -15,7 +15,7 @@ MAX_COLUMNS = 100
 MAX_NESTED = 5  # tables this deep inside others place things; comparing their rows again at every depth would cost
 MAX_REPEATED_CHARS = 60  # a cell merged downwards is said again in each of its rows when it is this short
 MAX_CELL_CHARS = 1_000  # a longer cell is a column of running text, not a value
-_FIGURE = re.compile(r"[-–+]?\d[\d\s.,]*(?:kr|tkr|mnkr|mkr|%|st)?")
+_FIGURE = re.compile(r"[-–+]?\d[\d\s.,]*(?:kr(?:onor)?(?:/\w+)?|tkr|mnkr|mkr|%|procent|st|km|m[²³])?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -58,13 +58,21 @@ def _serves_layout(table: Table, rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _names_columns(table: Table, rows: Sequence[Sequence[str]]) -> bool:
-    """The document says so, or the first row holds words (or years) only and figures stand below it."""
-    if table.header:
-        return True
+    """The document says so, or the first row looks like it."""
+    return table.header or names_columns(rows)
+
+
+def names_columns(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row holds words (or years) only and figures stand below it."""
     first = rows[0]
-    has_figures = any(_FIGURE.fullmatch(words) for row in rows[1:] for words in row)
-    figures_on_top = any(_FIGURE.fullmatch(words) and not _YEAR.fullmatch(words) for words in first)
+    has_figures = any(is_figure(words) for row in rows[1:] for words in row)
+    figures_on_top = any(is_figure(words) and not _YEAR.fullmatch(words) for words in first)
     return has_figures and all(first[1:]) and not figures_on_top
+
+
+def is_figure(words: str) -> bool:
+    """Whether a cell holds a number and nothing else but its unit."""
+    return bool(_FIGURE.fullmatch(words))
 
 
 def rows_of(table: Table) -> list[list[str]]:

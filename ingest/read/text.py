@@ -7,6 +7,7 @@ import re
 
 from ingest.read.ballots import with_ballots
 from ingest.read.extract import Extract, normalise
+from ingest.read.text_tables import tables_in
 
 # The first bytes of files that are often found under a false name.
 SIGNATURES = {
@@ -29,20 +30,21 @@ ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
 
 def read_text(content: bytes) -> Extract:
     """Plain text; form feeds separate pages. Markdown under this name (programs for OCR write it) is recognised, and so
-    are lists of votes written cell by cell, which become tables.
+    are tables, whose text stays as it is, and lists of votes written cell by cell, which are written row by row.
 
     Raises:
         ValueError: the bytes are not text.
     """
-    text, tables = with_ballots(normalise(decode(content)))
+    text, ballots = with_ballots(normalise(decode(content)))
     feeds = [index + 1 for index, sign in enumerate(text) if sign == "\f"]
     markup = len(_HEADING_MARK.findall(text)) >= 2
-    return Extract(text, pages=(0, *feeds) if feeds else (), markup=markup, tables=tables)
+    return Extract(text, pages=(0, *feeds) if feeds else (), markup=markup, tables=tables_in(text, ballots))
 
 
 def read_markdown(content: bytes) -> Extract:
     """Markdown, kept as written: its marks are understood later, so that positions hold."""
-    return Extract(normalise(decode(content)), markup=True)
+    text = normalise(decode(content))
+    return Extract(text, markup=True, tables=tables_in(text))
 
 
 def decode(content: bytes) -> str:

@@ -8,10 +8,10 @@ import pytest
 
 from ingest.chain import ingest
 from ingest.model import Document, Row, Sentence, Span
-from ingest.parse import split
 from ingest.read import READERS
 from ingest.registry import Registry
 from ingest.settings import Settings
+from ingest.split import split
 from ingest.store import REGISTRY_FILE
 from ingest.structure import understand
 from tests.encoders import ToyEncoder

@@ -53,8 +53,10 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._closed = True
-            for worker in self._alive:
+            for worker in self._alive:  # those at work are buried by the threads that use them
                 worker.kill()
+            while self._idle:
+                self._idle.pop().bury()
 
     def parse(self, source: Source, version: str) -> Parsed:
         """What `ingest.parse.parse` gives for that file.
@@ -74,7 +76,10 @@ class Workers:
             self._dismiss(worker)
             raise DocumentError(source.id, *worker.obituary())
         with self._lock:
-            self._idle.append(worker)
+            if self._closed:
+                worker.bury()
+            else:
+                self._idle.append(worker)
         if isinstance(answer, Failure):
             raise DocumentError(answer.document, answer.reason, answer.remedy)
         return answer
@@ -94,7 +99,7 @@ class Workers:
             return worker
 
     def _dismiss(self, worker: _Worker) -> None:
-        worker.kill()
+        worker.bury()
         with self._lock:
             if self._closed:
                 raise CancelledError
@@ -102,7 +107,7 @@ class Workers:
 
 
 class _Worker:
-    """One process. Used by one thread at a time; `kill` may be called from another.
+    """One process, used by one thread at a time.
 
     Attributes:
         answers: requests answered so far.
@@ -120,7 +125,6 @@ class _Worker:
             process_group=None if sys.platform == "win32" else 0,  # to be killed whole; Ctrl-C is the parent's matter
         )
         self._lock = Lock()
-        self._killed = False
         self._last_words = ""
         self.answers = 0
         self.late = ""
@@ -137,26 +141,29 @@ class _Worker:
         return answer
 
     def kill(self) -> None:
-        """End the process and all it has started; wait until it has ended."""
+        """End the process and all it has started; any thread may."""
         with self._lock:
-            if self._killed:
-                return
-            self._killed = True
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)  # not waited for yet: the number is still its own
+            if self._process.returncode is None:  # not waited for yet: the number is still its own
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+    def bury(self) -> None:
+        """Kill it, wait until it has ended, and keep its last words; for the thread that uses it, once."""
+        self.kill()
+        with self._lock:
             self._process.wait()
-            self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
-            self._last_words = self._stderr.read().decode("utf-8", "replace").strip().split("\n")[-1]
-            self._stderr.close()
-            for pipe in (self._process.stdin, self._process.stdout):
-                assert pipe is not None
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+        self._stderr.seek(max(0, self._stderr.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
+        self._last_words = self._stderr.read().decode("utf-8", "replace").strip().split("\n")[-1]
+        self._stderr.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
 
     def obituary(self) -> tuple[str, str]:
-        """Why the process ended while it read a document, and what to do; to be asked after `kill`."""
+        """Why the process ended while it read a document, and what to do; to be asked after `bury`."""
         status = self._process.returncode
         if self.late:
             seconds = getattr(self._settings, self.late)

@@ -51,7 +51,7 @@ bench: $(INSTALLED) ## speed and memory beside their targets
 	$(BIN)/radslag bench
 
 clean: ## remove the environment, the index and all reports; the prepared encoder in the user's cache stays
-	rm -rf $(VENV) .radslag .eval .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .radslag .eval .fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
 
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("found Python %d.%d, needs 3.11 or later: make PYTHON=/path/to/python3" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'

@@ -7,11 +7,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.model import Document, Passage
 from ingest.read import Extract, read
 from ingest.settings import Settings
 from ingest.split import split
 from ingest.structure import understand
+from tests.ingest.laws import check_passages
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 LINES = st.sampled_from(
@@ -37,42 +37,18 @@ LINES = st.sampled_from(
 )
 
 
-def check(document: Document, passages: tuple[Passage, ...], max_chars: int) -> None:
-    sections = [[sentence for block in section.blocks for sentence in block.sentences] for section in document.sections]
-    position = 0
-    for passage in passages:
-        assert len(passage.text) <= max_chars
-        for sentence, span in zip(passage.sentences, passage.sentence_spans(), strict=True):
-            assert span.of(passage.text) == sentence.of(document.text)
-            assert sentence.span.start >= position
-            position = sentence.span.end
-        assert passage.span.start == passage.sentences[0].span.start
-        assert passage.span.end == passage.sentences[-1].span.end
-        assert passage.embedded_text.startswith(passage.header)
-        first = next(
-            number
-            for number, section in enumerate(sections)
-            if section[0].span.start <= passage.span.start <= section[-1].span.end
-        )
-        assert passage.span.end <= sections[first][-1].span.end  # never across a section
-    said = "".join("".join(passage.text.split()) for passage in passages)
-    meant = "".join("".join(sentence.of(document.text).split()) for section in sections for sentence in section)
-    assert said == meant
-    assert len({passage.id for passage in passages}) == len(passages)
-
-
 @settings(deadline=None)
 @given(st.lists(LINES, max_size=25), st.booleans(), st.integers(200, 900))
 def test_laws_hold_for_any_arrangement(lines: list[str], markup: bool, max_chars: int) -> None:
     document = understand("prov.txt", Extract("\n".join(lines), markup=markup))
-    check(document, split(document, "1", max_chars), max_chars)
+    check_passages(document, split(document, "1", max_chars), max_chars)
 
 
 def test_laws_hold_for_the_real_documents() -> None:
     for path in sorted((CORPUS / "koping").iterdir()):
         document = understand(f"koping/{path.name}", read(path, path.name, Settings()))
         passages = split(document, "1", 900)
-        check(document, passages, 900)
+        check_passages(document, passages, 900)
         assert len(passages) > 8
 
 

@@ -36,6 +36,12 @@ def archive(parts: Mapping[str, str | bytes], compression: int = zipfile.ZIP_DEF
     return target.getvalue()
 
 
+def part(document: bytes, name: str) -> bytes:
+    """One part of an archive."""
+    with zipfile.ZipFile(io.BytesIO(document)) as file:
+        return file.read(name)
+
+
 def word(
     body: str, headers: Mapping[str, str] | None = None, extra: Mapping[str, str] | None = None, **parts: str
 ) -> bytes:

@@ -72,7 +72,9 @@ class OnnxEncoder:
             ids = self._tokenizer.encode(encodable(self._prompts.passage + text)).ids
             alike.setdefault(len(ids), []).append((row, ids))
         batches = []
-        for length, several in alike.items():
+        for length, several in sorted(
+            alike.items(), reverse=True
+        ):  # the longest first: no thread ends up with one alone
             size = max(1, min(BATCH_TEXTS, BATCH_TOKENS // length))
             batches += [several[first : first + size] for first in range(0, len(several), size)]
 

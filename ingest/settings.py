@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         14_400, gt=0, description="A PDF page larger than this (in points, 1/72 inch) is not read."
     )
     read_seconds: float = Field(
-        120, gt=0, description="Longest reading of a document, or each page of a PDF; ocr_seconds are added."
+        120, gt=0, description="Longest reading of a document, or a page of a PDF; there ocr_seconds are added."
     )
     document_seconds: float = Field(
         7_200, gt=0, description="Longest reading of all pages; 1 000 scanned ones take about an hour."

@@ -127,7 +127,9 @@ def _notes(where: str, links: Sequence[str], others: Sequence[Path]) -> Iterator
     endings = Counter(shown(other.suffix.lower()) or "without an ending" for other in others if not other.is_symlink())
     if endings:
         counts = ", ".join(f"{count} named {ending}" for ending, count in endings.most_common(MAX_NAMED))
-        reason = f"{endings.total()} files of other kinds are not read ({counts})"
+        total = endings.total()
+        what = "1 file of another kind is" if total == 1 else f"{total} files of other kinds are"
+        reason = f"{what} not read ({counts})"
         yield Failure(where, reason, f"save those that matter as {', '.join(READERS)}")
 
 

@@ -132,10 +132,13 @@ class _Worker:
 
     def ask(self, request: Request) -> Parsed | Failure | None:
         """The answer to a request, or None when the process has ended before it gave one."""
+        source, _ = request
+        paged = source.path.suffix.lower() == ".pdf"
+        seconds = self._settings.read_seconds + (self._settings.ocr_seconds if paged and self._settings.ocr else 0)
         ends = time.monotonic() + self._settings.document_seconds
         self._send(request)
         answer: Parsed | Failure | None
-        while (answer := self._receive(ends - time.monotonic())) == GOES_ON:
+        while (answer := self._receive(seconds, ends - time.monotonic())) == GOES_ON:
             pass
         self.answers += answer is not None
         return answer
@@ -167,8 +170,8 @@ class _Worker:
         status = self._process.returncode
         if self.late:
             seconds = getattr(self._settings, self.late)
-            part = "a part of it" if self.late == "read_seconds" else "it"
-            return f"reading {part} took longer than {seconds:g} seconds", f"split it, or raise the setting {self.late}"
+            what = "it, or a page of it," if self.late == "read_seconds" else "all of it"
+            return f"reading {what} took longer than {seconds:g} seconds", f"split it, or raise the setting {self.late}"
         if status == OUT_OF_MEMORY:
             most = self._settings.read_megabytes
             return f"reading it takes more than {most} MB of memory", "split it, or raise the setting read_megabytes"
@@ -183,11 +186,10 @@ class _Worker:
             self._process.stdin.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
             self._process.stdin.flush()
 
-    def _receive(self, left_seconds: float) -> Any:
+    def _receive(self, seconds: float, left_seconds: float) -> Any:
         """The next message, or None when the process has ended; it is killed when the message takes too long."""
         assert self._process.stdout is not None
-        stretch_seconds = self._settings.read_seconds + self._settings.ocr_seconds
-        timer = Timer(min(stretch_seconds, left_seconds), self._end_late, [stretch_seconds < left_seconds])
+        timer = Timer(min(seconds, left_seconds), self._end_late, [seconds < left_seconds])
         timer.start()
         try:
             return pickle.load(self._process.stdout)
@@ -196,6 +198,6 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def _end_late(self, stretch: bool) -> None:
-        self.late = "read_seconds" if stretch else "document_seconds"
+    def _end_late(self, one_part: bool) -> None:
+        self.late = "read_seconds" if one_part else "document_seconds"
         self.kill()

@@ -15,13 +15,30 @@ from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
+_HISTORY_NEEDED = 'needs a JSON list of turns, the earliest first: [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]'
+_FILTERS = """
+filters (--filter KEY=VALUE), with values as the documents have them:
+  municipality  --filter municipality="Köpings kommun"
+  body          --filter body=Kommunfullmäktige
+  kind          --filter kind=protokoll        (tjänsteskrivelse, motion, taxa …)
+  year          --filter year=2024             or a range, --filter year=2018-2020
+  status        --filter status=beslut         (förslag, yttrande, motion, information, okänd)
+  document      --filter document=koping/000_6454c9e22a8b40c5.txt
+A value that no document has is answered with the values there are.
+"""
+_HISTORY = """
+history (--history FILE): what was said before, the earliest first, so that "And when?" is understood:
+  [{"role": "user", "content": "Vad kostar sophämtning?"},
+   {"role": "assistant", "content": "1 250 kronor om året."}]
+"""
+
 
 def _configure_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="?", metavar="QUESTION", help="what you want to know, in Swedish or English")
     parser.add_argument(
         "--batch", type=Path, metavar="CASES.jsonl", help="answer every case of the file, one answer JSON a line"
     )
-    parser.add_argument("--history", type=Path, metavar="FILE", help='earlier turns, JSON: [{"role", "content"}, …]')
+    parser.add_argument("--history", type=Path, metavar="FILE", help="what was said before, a JSON list (see below)")
     _add_filters(parser)
     add_index_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -61,7 +78,7 @@ def _run_ask(arguments: argparse.Namespace, settings: Settings) -> int:
             return _ask_batch(assistant, cases)
     history = _read_history(arguments.history) if arguments.history else ()
     with Assistant.open(settings) as assistant:
-        answer = assistant.ask(arguments.question, history, dict(arguments.filter))
+        answer = assistant.ask(arguments.question, history, _filters(arguments.filter))
         if arguments.json:
             _print_json(answer.as_json())
         else:
@@ -87,12 +104,17 @@ def _ask_batch(assistant: Any, cases: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _run_search(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.question import understand
     from assistant.service import Assistant
 
     with Assistant.open(settings) as assistant:
-        hits = assistant.search(arguments.query, arguments.k, dict(arguments.filter))
+        filters = _filters(arguments.filter)
+        hits = assistant.search(arguments.query, arguments.k, filters)
+        note = assistant.unmatched(filters, understand(arguments.query).language)
     if arguments.json:
-        _print_json({"query": arguments.query, "retrieved": [asdict(hit) for hit in hits]})
+        _print_json({"query": arguments.query, "retrieved": [asdict(hit) for hit in hits], "note": note})
+    elif note:
+        print(note)
     else:
         print("\n\n".join(f"{hit.score:6.3f}  {hit.document} [{hit.start}:{hit.end}]\n{hit.text}" for hit in hits))
     return OK
@@ -104,15 +126,13 @@ def _run_precedents(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
 
     with Assistant.open(settings) as assistant:
-        found = assistant.precedents(arguments.text, arguments.document, arguments.k, dict(arguments.filter))
+        found = assistant.precedents(arguments.text, arguments.document, arguments.k, _filters(arguments.filter))
     if arguments.json:
         _print_json(found.as_json())
         return OK
-    if not found.precedents:
-        print("No earlier matter like this in the index.")
-    for each in found.precedents:
-        facts = [each.status, each.outcome and f"utfall: {each.outcome}", each.date, each.body, each.dnr, each.document]
-        print(f"{each.title or each.document}\n  {' · '.join(filter(None, facts))}\n  ”{each.quote}”\n")
+    from assistant.render import precedents_text
+
+    print(precedents_text(found))
     return OK
 
 
@@ -132,7 +152,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         type=key_value,
         default=[],
         metavar="KEY=VALUE",
-        help="narrow down to document, municipality, body, kind, year or status; may be repeated",
+        help="search only documents with this value (see below); may be repeated, and then all must hold",
     )
 
 
@@ -142,12 +162,27 @@ def _positive(given: str) -> int:
     return int(given)
 
 
+def _filters(given: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The filters by key; a document has one value of each, so a key given twice is refused."""
+    keys = [key for key, _ in given]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise UsageError(
+                f"filter {key} is given {keys.count(key)} times: give it once (a year may be a range, 2018-2020)"
+            )
+    return dict(given)
+
+
 def _read_history(path: Path) -> tuple[Turn, ...]:
     try:
         turns = json.loads(_read(path))
-        return tuple(Turn(turn["role"], str(turn["content"])) for turn in turns)
+        history = tuple(Turn(turn["role"], turn["content"]) for turn in turns)
     except (ValueError, TypeError, KeyError) as error:
-        raise UsageError(f'{path} is no history: needs JSON [{{"role": "user", "content": "…"}}, …]') from error
+        raise UsageError(f"{path} is no history: {_HISTORY_NEEDED}") from error
+    for number, turn in enumerate(history, 1):
+        if turn.role not in ("user", "assistant") or not isinstance(turn.content, str):
+            raise UsageError(f"{path} is no history, turn {number} is otherwise: {_HISTORY_NEEDED}")
+    return history
 
 
 def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -175,8 +210,18 @@ def _print_json(value: object) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("ask", "Answer a question with citations, or say that the documents don't.", _configure_ask, _run_ask),
-    Command("search", "Show the passages nearest to a query, without an answer.", _configure_search, _run_search),
-    Command("precedents", "Show earlier matters like the one described.", _configure_precedents, _run_precedents),
+    Command(
+        "ask",
+        "Answer a question with citations, or say that the documents don't.",
+        _configure_ask,
+        _run_ask,
+        _FILTERS + _HISTORY,
+    ),
+    Command(
+        "search", "Show the passages nearest to a query, without an answer.", _configure_search, _run_search, _FILTERS
+    ),
+    Command(
+        "precedents", "Show earlier matters like the one described.", _configure_precedents, _run_precedents, _FILTERS
+    ),
     Command("serve", "Open the web app.", _configure_serve, _run_serve),
 )

@@ -107,14 +107,19 @@ class Precedent:
     dnr: str | None
     score: float
     quote: str
+    amounts: tuple[str, ...] = ()  # that its decision, or else its proposal, names, as it writes them
+    conditions: tuple[str, ...] = ()  # that the same lays down, in its words
 
 
 @dataclass(frozen=True)
 class Precedents:
-    """Ranked precedents, best first."""
+    """Ranked precedents, best first; where there are none, `note` says why and `nearest` holds what came nearest."""
 
     query: str
     precedents: tuple[Precedent, ...] = field(default=())
+    language: Language = "sv"  # of the query, and so of the note
+    note: str | None = None
+    nearest: tuple[Precedent, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from assistant.model import Language
 from ingest.model import Status
@@ -17,12 +18,25 @@ class Phrases:
     only_proposed: str
     condition: str
     not_answered: str
+    nothing: str
     missing: str  # the question names something that the nearest words don't
     fact_missing: str
+    fact_missing_of: str  # the same, with what the question names and the nearest words don't
+    outside_period: str
+    outside_municipality: str
     searched: str
-    searched_date: str
-    searched_period: str
+    searched_one: str
+    filtered: str
+    dated: str
+    dated_period: str
+    undated: str
     nearest: str
+    no_match: str
+    no_match_together: str
+    did_you_mean: str
+    known_values: str
+    in_all: str
+    nothing_alike: str
 
 
 PHRASES: dict[Language, Phrases] = {
@@ -38,12 +52,25 @@ PHRASES: dict[Language, Phrases] = {
         only_proposed="Detta är ett förslag; något beslut finns inte bland dokumenten.",
         condition="Villkor: ",
         not_answered="Dokumenten svarar inte på den frågan.",
+        nothing="Inget i dem tycks handla om detta.",
         missing="Inget avsnitt som liknar frågan nämner {what}.",
         fact_missing="Ämnet finns i dokumenten, men inte den uppgiften.",
-        searched="Genomsökt: {documents} dokument ({municipalities}).",
-        searched_date="Genomsökt: {documents} dokument ({municipalities}), daterade {first}.",
-        searched_period="Genomsökt: {documents} dokument ({municipalities}), daterade {first} till {last}.",
-        nearest="Närmast: {title}.",
+        fact_missing_of="Ämnet finns i dokumenten, men inget avsnitt som liknar frågan nämner {what}.",
+        outside_period="Frågan gäller {what}, utanför den tid som dokumenten är från.",
+        outside_municipality="Frågan gäller {what}, men inget av dokumenten kommer därifrån.",
+        searched="Genomsökt: {documents} dokument",
+        searched_one="Genomsökt: 1 dokument",
+        filtered=" med filtret {filters}",
+        dated=", daterade {first}",
+        dated_period=", daterade {first} till {last}",
+        undated=", {undated} utan datum",
+        nearest="Närmast: {where}.",
+        no_match="Inget dokument motsvarar filtret {filters}.",
+        no_match_together="Var för sig finns värdena, men inte tillsammans.",
+        did_you_mean="Menade du {values}?",
+        known_values="Värden för {key}: {values}.",
+        in_all="({count} i allt)",
+        nothing_alike="Inget tidigare ärende liknar detta.",
     ),
     "en": Phrases(
         status={
@@ -57,17 +84,33 @@ PHRASES: dict[Language, Phrases] = {
         only_proposed="This is a proposal; no decision was found among the documents.",
         condition="On condition: ",
         not_answered="The documents do not answer that question.",
+        nothing="Nothing in them seems to be about this.",
         missing="No passage like the question mentions {what}.",
         fact_missing="The topic is in the documents, but not this fact.",
-        searched="Searched: {documents} documents ({municipalities}).",
-        searched_date="Searched: {documents} documents ({municipalities}), dated {first}.",
-        searched_period="Searched: {documents} documents ({municipalities}), dated {first} to {last}.",
-        nearest="Nearest: {title}.",
+        fact_missing_of="The topic is in the documents, but no passage like the question mentions {what}.",
+        outside_period="The question is about {what}, outside the period that the documents are from.",
+        outside_municipality="The question is about {what}, and none of the documents comes from there.",
+        searched="Searched: {documents} documents",
+        searched_one="Searched: 1 document",
+        filtered=" with the filter {filters}",
+        dated=", dated {first}",
+        dated_period=", dated {first} to {last}",
+        undated=", {undated} without a date",
+        nearest="Nearest: {where}.",
+        no_match="No document matches the filter {filters}.",
+        no_match_together="Each of the values is there, but not together.",
+        did_you_mean="Did you mean {values}?",
+        known_values="Values of {key}: {values}.",
+        in_all="({count} in all)",
+        nothing_alike="No earlier matter is like this.",
     ),
 }
 
 
-def listed(values: Sequence[str]) -> str:
+SHOWN_CHARS = 60  # of each value in a list: what a user or a document wrote may be long
+
+
+def listed(values: Sequence[str], at_most: int = 4) -> str:
     """The values with commas, a few at most."""
-    shown = ", ".join(values[:4])
-    return f"{shown} …" if len(values) > 4 else shown or "–"
+    shown = ", ".join(shorten(value, SHOWN_CHARS, placeholder="…") or value[:SHOWN_CHARS] for value in values[:at_most])
+    return f"{shown} …" if len(values) > at_most else shown or "–"

@@ -11,11 +11,12 @@ import textwrap
 from dataclasses import dataclass
 
 from assistant.markup import plain
-from assistant.model import Answer, Citation, Language
+from assistant.model import Answer, Citation, Language, Precedent, Precedents
 from assistant.phrases import PHRASES
-from assistant.texts import kind_label, status_label, texts
+from assistant.places import place_parts
+from assistant.texts import kind_label, outcome_label, status_label, texts
+from assistant.wrapping import wrapped
 
-TERMINAL_COLUMNS = 88
 NEAREST_SHOWN = 4  # of the nearest passages, when there is no answer
 NEAREST_CHARS = 300  # of each of them in the terminal
 
@@ -78,8 +79,7 @@ def place(citation: Citation, language: Language) -> str:
     """Where in the document the quote stands: §, section, point, page, as far as known."""
     words = texts(language)
     known = (
-        f"§ {citation.paragraph}" if citation.paragraph else "",
-        citation.section or "",
+        *place_parts(citation.title, citation.paragraph, citation.section),
         f"{words.point} {citation.point}" if citation.point is not None else "",
         f"{words.page} {citation.page}" if citation.page is not None else "",
     )
@@ -102,11 +102,11 @@ def text(answer: Answer, language: Language | None = None) -> str:
     words = texts(language)
     lines: list[str] = []
     if answer.understood:
-        lines += [*_wrap(f"{words.understood}: {answer.understood}"), ""]
+        lines += [*wrapped(f"{words.understood}: {answer.understood}"), ""]
     for part in parts(answer):
         badges = "".join(f"{status_label(status, language).upper()} – " for status in statuses(part, answer))
         markers = "".join(f" [{n}]" for n in part.citations if f"[{n}]" not in part.text)
-        lines += _wrap(f"{badges}{part.with_lead}{markers}")
+        lines += wrapped(f"{badges}{part.with_lead}{markers}")
     if answer.citations:
         lines += ["", words.sources]
     for citation in answer.citations:
@@ -115,8 +115,40 @@ def text(answer: Answer, language: Language | None = None) -> str:
         lines += ["", f"{words.nearest}:"]
         for hit in answer.retrieved[:NEAREST_SHOWN]:
             shown = textwrap.shorten(hit.text, NEAREST_CHARS, placeholder=" …")
-            lines += ["", f"    {plain(hit.document)}", *_wrap(shown, "    │ ")]
+            lines += ["", f"    {plain(hit.document)}", *wrapped(shown, "    │ ")]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def precedents_text(found: Precedents) -> str:
+    """The earlier matters for a terminal, each with its outcome, date, body, diarienummer, amounts and conditions, and its words."""
+    words = texts(found.language)
+    lines = [line for each in found.precedents for line in (*_precedent_lines(each, found.language), "")]
+    if found.note:
+        lines += [*wrapped(found.note), ""]
+    if found.nearest:
+        lines += [f"{words.unlike}:", ""]
+        lines += [line for each in found.nearest for line in (*_precedent_lines(each, found.language), "")]
+    return "\n".join(line.rstrip() for line in lines[:-1])
+
+
+def _precedent_lines(precedent: Precedent, language: Language) -> list[str]:
+    words, outcome = texts(language), precedent.outcome
+    details = (
+        status_label(precedent.status, language),
+        f"{words.outcome}: {outcome_label(outcome, language)}" if outcome else None,
+        precedent.date,
+        precedent.body,
+        precedent.dnr,
+    )
+    condition = PHRASES[language].condition.strip()
+    return [
+        *wrapped(precedent.title or words.untitled, "", "    "),
+        *wrapped(" · ".join(item for item in details if item), "    "),
+        *(wrapped(f"{words.amounts}: {', '.join(precedent.amounts)}", "    ") if precedent.amounts else ()),
+        *(line for each in precedent.conditions for line in wrapped(f"{condition} {each}", "    ")),
+        f"    {plain(precedent.document)}",
+        *wrapped(f"”{precedent.quote}”", "    │ "),
+    ]
 
 
 def _source_lines(citation: Citation, language: Language) -> list[str]:
@@ -125,23 +157,12 @@ def _source_lines(citation: Citation, language: Language) -> list[str]:
     kind = citation.kind and kind_label(citation.kind, language)
     details = (issuer(citation), kind, citation.date, citation.dnr)
     return [
-        *_wrap(heading, "", "    "),
-        *_wrap(" · ".join(item for item in details if item), "    "),
-        *_wrap(place(citation, language), "    "),
+        *wrapped(heading, "", "    "),
+        *wrapped(" · ".join(item for item in details if item), "    "),
+        *wrapped(place(citation, language), "    "),
         f"    {plain(citation.document)}",
-        *_wrap(f"”{citation.quote}”", "    │ "),
+        *wrapped(f"”{citation.quote}”", "    │ "),
     ]
-
-
-def _wrap(line: str, indent: str = "", hanging: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        plain(folded(line)),
-        TERMINAL_COLUMNS,
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _phrases(between: str) -> list[Part]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.encode import Encoder
 from ingest.registry import Found
 from ingest.store import Index
 
@@ -30,6 +31,13 @@ class Ranked:
     lexical: float | None
     settles: bool = False
     overtaken: bool = False
+
+
+def search_vector(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """What is searched for by meaning, the mean of the texts: a vector of length 1."""
+    mean = np.mean([encoder.encode_query(text) for text in texts], axis=0)
+    vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
+    return vector
 
 
 def retrieve(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
@@ -13,21 +13,21 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.abstain import Reason, Verdict, judge
+from assistant.abstain import Verdict, judge
 from assistant.answer import compose
 from assistant.evidence import Evidence, Weigher
 from assistant.matter import MATTER_PASSAGES, OF_MATTERS, decides, from_its_matter
 from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
-from assistant.phrases import PHRASES, listed
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
-from assistant.retrieve import Ranked, retrieve
+from assistant.retrieve import Ranked, retrieve, search_vector
+from assistant.unanswered import no_match, unanswered
 from assistant.units import with_units
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
-from ingest.registry import where
+from ingest.filters import Coverage, where
 from ingest.settings import Settings
 from ingest.store import Index
 
@@ -36,18 +36,9 @@ SHOWN = 10  # passages listed in `Answer.retrieved`
 MAX_QUESTION_CHARS = 2000
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """What the index holds."""
-
-    documents: int
-    municipalities: tuple[str, ...]
-    first_date: str | None
-    last_date: str | None
-
-
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Filters = Mapping[str, str] | None
 
 
 def _of_one_moment(
@@ -85,7 +76,7 @@ class Assistant:
             yield cls(index, encoder, settings)
 
     @_of_one_moment
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = None) -> Answer:
         """The answer the documents give, or an abstention.
 
         Raises:
@@ -94,7 +85,7 @@ class Assistant:
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [self._vector(ask) for ask in asked.asks]
+        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]
         embedded = time.perf_counter()
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
@@ -109,7 +100,8 @@ class Assistant:
         if answered:
             text, statements, citations = self._statement(asked.language, answered)
         else:
-            text, statements, citations = self._abstention(asked.language, verdict, found[0]), (), ()
+            nearest = verdicts.index(verdict)
+            text, statements, citations = self._abstention(asked, verdict, nearest, evidence[nearest], filters), (), ()
         ended = time.perf_counter()
         return Answer(
             question=question,
@@ -132,7 +124,7 @@ class Assistant:
 
     @_of_one_moment
     def evidence(
-        self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = None
     ) -> tuple[Question, tuple[list[Evidence], ...]]:
         """The question as understood and, for each thing it asks, the evidence `ask` chooses from, best first.
 
@@ -141,13 +133,13 @@ class Assistant:
         """
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [self._vector(ask) for ask in asked.asks]
+        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]
         return asked, tuple(
             self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before)
             for ask, vector in zip(asked.asks, vectors, strict=True)
         )
 
-    def search(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]:
+    def search(self, query: str, k: int = SHOWN, filters: Filters = None) -> tuple[Hit, ...]:
         """The `k` passages nearest to the query, best first.
 
         Raises:
@@ -156,7 +148,7 @@ class Assistant:
         return tuple(_hit(each) for each in self.passages(query, k, filters))
 
     @_of_one_moment
-    def passages(self, query: str, k: int = SHOWN, filters: Mapping[str, str] | None = None) -> list[Ranked]:
+    def passages(self, query: str, k: int = SHOWN, filters: Filters = None) -> list[Ranked]:
         """As `search`, with everything that is known of each passage.
 
         Raises:
@@ -164,7 +156,7 @@ class Assistant:
         """
         self._check(query, filters)
         ask = understand(query).asks[0]
-        return self._retrieve(ask, self._vector(ask), filters)[:k]
+        return self._retrieve(ask, search_vector(self._encoder, ask.texts), filters)[:k]
 
     @_of_one_moment
     def precedents(
@@ -172,7 +164,7 @@ class Assistant:
         text: str | None = None,
         document: str | None = None,
         k: int = SHOWN,
-        filters: Mapping[str, str] | None = None,
+        filters: Filters = None,
     ) -> Precedents:
         """Earlier matters like the one described by `text` or by a document of the index.
 
@@ -181,8 +173,10 @@ class Assistant:
         """
         if (text is None) == (document is None):
             raise UsageError("precedents need either a text or a document: give one of them")
-        self._check(text or "document", filters)
-        return find_precedents(self._index, self._encoder, text, document, k, self.settings.dense_weight, filters)
+        self._check("document" if text is None else text, filters)
+        found = find_precedents(self._index, self._encoder, text, document, k, self.settings.dense_weight, filters)
+        unmatched = self.unmatched(filters, found.language)
+        return replace(found, note=unmatched) if unmatched else found
 
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         """The text before a quote, the quote and the text after it, as the document has them."""
@@ -198,17 +192,21 @@ class Assistant:
         """Version (a content hash) of every document, by id."""
         return self._index.registry.versions()
 
-    def covered(self) -> Coverage:
-        """What can be asked about."""
-        dates = self._index.registry.distinct("date")
-        return Coverage(
-            documents=self._index.registry.counts()[0],
-            municipalities=tuple(self._index.registry.distinct("municipality")),
-            first_date=dates[0] if dates else None,
-            last_date=dates[-1] if dates else None,
-        )
+    def covered(self, filters: Filters = None) -> Coverage:
+        """What can be asked about, of what `filters` let through.
 
-    def _check(self, question: str, filters: Mapping[str, str] | None) -> None:
+        Raises:
+            UsageError: a filter is unknown.
+        """
+        return self._index.registry.holdings.coverage(filters)
+
+    def unmatched(self, filters: Filters, language: Language) -> str | None:
+        """That no document matches `filters`, with the values there are; None when some do."""
+        if not filters or self.covered(filters).documents:
+            return None
+        return no_match(language, filters, self._index.registry.holdings.unknown(filters))
+
+    def _check(self, question: str, filters: Filters) -> None:
         if not question.strip():
             raise UsageError("the question is empty: write what you want to know")
         if len(question) > MAX_QUESTION_CHARS:
@@ -217,13 +215,7 @@ class Assistant:
             )
         where(filters)
 
-    def _vector(self, ask: Ask) -> NDArray[np.float32]:
-        """What is searched for by meaning, a vector of length 1."""
-        mean = np.mean([self._encoder.encode_query(text) for text in ask.texts], axis=0)
-        vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
-        return vector
-
-    def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Mapping[str, str] | None) -> list[Ranked]:
+    def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
         return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))
 
     def _weigh(
@@ -254,28 +246,13 @@ class Assistant:
         draft = compose(language, answers, registry.text, registry.passages_of, decided)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
-    def _abstention(self, language: Language, verdict: Verdict, ranked: Sequence[Ranked]) -> str:
-        phrases, covered = PHRASES[language], self.covered()
-        said = [phrases.not_answered]
-        if verdict.reason is Reason.MISSING_NAME:
-            said.append(phrases.missing.format(what=listed(verdict.missing)))
-        elif verdict.reason is Reason.MISSING_FACT:
-            said.append(phrases.fact_missing)
-        searched = phrases.searched
-        if covered.first_date:
-            searched = phrases.searched_date if covered.first_date == covered.last_date else phrases.searched_period
-        said.append(
-            searched.format(
-                documents=covered.documents,
-                municipalities=listed(covered.municipalities),
-                first=covered.first_date,
-                last=covered.last_date,
-            )
-        )
-        title = ranked[0].found.about.title if ranked else None
-        if title and verdict.reason is Reason.MISSING_FACT:
-            said.append(phrases.nearest.format(title=title))
-        return " ".join(said)
+    def _abstention(
+        self, asked: Question, verdict: Verdict, nearest: int, evidence: Sequence[Evidence], filters: Filters
+    ) -> str:
+        if unmatched := self.unmatched(filters, asked.language):
+            return unmatched
+        coverage = self.covered(filters)
+        return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters)
 
 
 def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:

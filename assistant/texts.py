@@ -27,6 +27,7 @@ class Texts:
     of: str
     dated: str
     until: str
+    without_date: str
     conversation: str
     question_label: str
     send: str
@@ -63,6 +64,10 @@ class Texts:
     page: str
     statuses: dict[str, str]
     standings: dict[str, str]
+    outcome: str
+    outcomes: dict[str, str]  # Swedish outcome → its explanation; empty where none is needed
+    amounts: str
+    unlike: str
     kinds: dict[str, str]  # Swedish genre → its explanation; empty where none is needed
 
 
@@ -81,6 +86,7 @@ SWEDISH = Texts(
     of="från",
     dated="daterade",
     until="till",
+    without_date="utan datum",
     conversation="Samtal",
     question_label="Din fråga",
     send="Fråga",
@@ -131,6 +137,10 @@ SWEDISH = Texts(
         "information": "Bakgrund eller beskrivning, inte ett beslut.",
         "okänd": "Det framgår inte vilken ställning orden har.",
     },
+    outcome="utfall",
+    outcomes={},
+    amounts="Belopp",
+    unlike="Närmast, men inte likt",
     kinds={},
 )
 
@@ -149,6 +159,7 @@ ENGLISH = Texts(
     of="from",
     dated="dated",
     until="to",
+    without_date="without a date",
     conversation="Conversation",
     question_label="Your question",
     send="Ask",
@@ -199,6 +210,16 @@ ENGLISH = Texts(
         "information": "Background or description, not a decision.",
         "okänd": "It is not clear what standing the words have.",
     },
+    outcome="outcome",
+    outcomes={
+        "bifall": "granted",
+        "avslag": "refused",
+        "återremiss": "sent back",
+        "besvarad": "answered",
+        "antagen": "adopted",
+    },
+    amounts="Amounts",
+    unlike="Nearest, but not alike",
     kinds={
         "tjänsteskrivelse": "officers’ report",
         "protokoll": "minutes",
@@ -246,14 +267,21 @@ def kind_label(kind: str, language: Language) -> str:
     return f"{kind} ({explanation})" if explanation and explanation != kind.casefold() else kind
 
 
+def outcome_label(outcome: str, language: Language) -> str:
+    """The outcome as the documents call it, explained where the reader may not know the Swedish word."""
+    explanation = texts(language).outcomes.get(outcome)
+    return f"{outcome} ({explanation})" if explanation else outcome
+
+
 def coverage_line(
     documents: int,
     municipalities: Sequence[str],
     first_date: str | None,
     last_date: str | None,
     language: Language,
+    undated: int = 0,
 ) -> str:
-    """What is searched, in one sentence: how many documents, whose, from when to when."""
+    """What is searched, in one sentence: how many documents, whose, from when to when, how many without a date."""
     words = texts(language)
     if not documents:
         return words.coverage_none
@@ -264,4 +292,6 @@ def coverage_line(
         line += f", {words.dated} {first_date} {words.until} {last_date}"
     elif first_date or last_date:
         line += f", {words.dated} {first_date or last_date}"
+    if undated:
+        line += f", {undated} {words.without_date}"
     return line + "."

@@ -223,7 +223,8 @@ def _intro(service: Service, language: Language) -> Html:
     """What this is, whether questions are kept, and what is searched."""
     words, covered = texts(language), service.covered()
     kept = words.logged if service.settings.log_questions else words.not_logged
-    line = coverage_line(covered.documents, covered.municipalities, covered.first_date, covered.last_date, language)
+    dates = covered.first_date, covered.last_date
+    line = coverage_line(covered.documents, covered.municipalities, *dates, language, covered.undated)
     return element(
         "div",
         element("p", words.tagline, class_="tagline"),

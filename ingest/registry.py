@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
+from ingest.filters import Holdings, where
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
 from ingest.matter_store import MatterTables
 from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status
@@ -48,14 +49,6 @@ CREATE TABLE unsynced (passage TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '§-/:.,'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
-FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
-    "document": "documents.id",
-    "municipality": "documents.municipality",
-    "body": "documents.body",
-    "kind": "documents.kind",
-    "year": "substr(documents.date, 1, 4)",
-    "status": "passages.status",
-}
 _ABOUT = "title, municipality, body, kind, date, dnr, meeting, handläggare, recipients"  # in the order of Metadata
 _PASSAGE = (
     'id, document, start, "end", text, header, section, status, point, paragraph, dnr, page, sentences, sentence_chars'
@@ -78,6 +71,7 @@ class Registry:
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         self._connection.execute("PRAGMA foreign_keys = ON")
         self.matters = MatterTables(self._connection)
+        self.holdings = Holdings(self._connection)
 
     @classmethod
     @contextmanager
@@ -306,15 +300,6 @@ class Registry:
         ).fetchone()
         return int(row[0]), int(row[1])
 
-    def distinct(self, column: str) -> list[str]:
-        """All values of a column of the documents' metadata, sorted, without the unknown ones."""
-        if column not in _ABOUT.split(", "):
-            raise ValueError(f"no column {column!r}")
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {column} FROM documents WHERE {column} IS NOT NULL ORDER BY 1"
-        )
-        return [row[0] for row in rows]
-
     # The vector store beside the registry: which of its vectors are not as they should be
 
     def _out_of_step(self, passages: Iterable[str]) -> None:
@@ -397,19 +382,6 @@ class Registry:
             "INSERT INTO words (rowid, terms) VALUES (?, ?)",
             ((number, _words(f"{header}\n{text}")) for number, header, text in rows),
         )
-
-
-def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
-    """An SQL condition, beginning with AND, that narrows passages down to `filters`, and its values.
-
-    Raises:
-        UsageError: a filter's key is unknown.
-    """
-    for key in filters or {}:
-        if key not in FILTERS:
-            raise UsageError(f"unknown filter {key}: the known ones are {', '.join(FILTERS)}")
-    condition = " ".join(f"AND {FILTERS[key]} = ?" for key in filters or {})
-    return condition, list((filters or {}).values())
 
 
 def _metadata(values: Sequence[str | None]) -> Metadata:

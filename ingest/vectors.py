@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import UsageError, VectorError
+from ingest.filters import years
 from ingest.model import Metadata, Passage
 from ingest.registry import Found
 from ingest.settings import Settings
@@ -219,5 +220,13 @@ def filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
 def _where(filters: Mapping[str, str] | None) -> dict[str, Any] | None:
     if not filters:
         return None
-    conditions = [{key: value} for key, value in filters.items()]
+    conditions = [{key: _condition(key, value)} for key, value in filters.items()]
     return conditions[0] if len(conditions) == 1 else {"$and": conditions}
+
+
+def _condition(key: str, value: str) -> Any:
+    """Years are kept as words, which Chroma doesn't order, so a range of them is spelt out."""
+    if key != "year":
+        return value
+    first, last = map(int, years(value))
+    return {"$in": [str(year) for year in range(first, last + 1)]}

@@ -168,6 +168,7 @@ class FakeCoverage:
     municipalities: tuple[str, ...] = ("Köpings kommun",)
     first_date: str | None = "2022-03-28"
     last_date: str | None = "2023-01-20"
+    undated: int = 0
 
 
 @dataclass

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from assistant import fragments
 from assistant.markup import element, join, plain, safe
 from assistant.model import Answer, Hit, Language, Statement
-from assistant.render import NEAREST_SHOWN, TERMINAL_COLUMNS, Part, parts, place, text
+from assistant.places import place_parts
+from assistant.render import NEAREST_SHOWN, Part, parts, place, text
 from assistant.texts import ENGLISH, SWEDISH, coverage_line, kind_label, standing, status_label, texts
+from assistant.wrapping import TERMINAL_COLUMNS
 from ingest.model import Status
 from tests.answers import (
     AFTER,
@@ -188,6 +190,26 @@ def test_a_place_names_what_is_known() -> None:
     assert place(FORMATION, "sv") == "Förslag till beslut, punkt 4"
     assert place(decision().citations[0], "en") == "§ 23, Deltagande i länsprocess, point 1, page 14"
     assert place(replace(FORMATION, section=None, point=None), "sv") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "paragraph", "section", "parts"),
+    [
+        ("Protokoll", "41", "§ 41 Bidrag till ishallen", ("§ 41 Bidrag till ishallen",)),
+        ("Protokoll", "41", "§ 41 Bidrag till ishallen › Beslut", ("§ 41 Bidrag till ishallen", "Beslut")),
+        ("Protokoll", "4", "§ 41 Bidrag", ("§ 4", "§ 41 Bidrag")),
+        ("Bidrag till ishallen", "41", "§ 41 Bidrag till  ishallen › Beslut", ("§ 41", "Beslut")),
+        ("Bidrag till ishallen", None, "Bidrag till ishallen › Förslag till beslut", ("Förslag till beslut",)),
+        ("Bidrag", None, "Beslut › Beslut:", ("Beslut",)),
+        ("Bidrag", "41", "Beslut", ("§ 41", "Beslut")),
+        ("Bidrag", "41", "§ 41", ("§ 41",)),
+        (None, None, None, ()),
+    ],
+)
+def test_a_place_says_each_of_its_parts_once(
+    title: str | None, paragraph: str | None, section: str | None, parts: tuple[str, ...]
+) -> None:
+    assert place_parts(title, paragraph, section) == parts
 
 
 # -- the terminal ---------------------------------------------------------------------------------------------------

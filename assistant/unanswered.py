@@ -1,0 +1,124 @@
+"""Unanswered: what is said instead of an answer: why there is none, and what was searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from textwrap import shorten
+
+from assistant.abstain import TOPIC_COVERAGE, Reason, Verdict
+from assistant.evidence import Evidence
+from assistant.model import MAX_ANSWER_CHARS, Language
+from assistant.municipalities import elsewhere
+from assistant.phrases import PHRASES, SHOWN_CHARS, listed
+from assistant.places import place_parts
+from assistant.question import Ask
+from ingest.filters import Coverage, Unknown
+from ingest.registry import Found
+
+VALUES_SHOWN = 8  # of those a filter may have
+PLACE_CHARS = 100  # of a title or heading
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:-\d\d-\d\d)?")
+
+
+def unanswered(
+    language: Language,
+    ask: Ask,
+    verdict: Verdict,
+    evidence: Sequence[Evidence],
+    coverage: Coverage,
+    filters: Mapping[str, str] | None = None,
+) -> str:
+    """Why the question gets no answer, and what was searched, in at most `MAX_ANSWER_CHARS` characters.
+
+    The reason is one of three: the question is about another period or municipality than the documents are from; its topic is there
+    but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it.
+    """
+    phrases = PHRASES[language]
+    missing = evidence[0].missing if evidence else (*ask.names, *ask.numbers)
+    there = bool(evidence) and evidence[0].signals.around >= TOPIC_COVERAGE
+    said = [phrases.not_answered]
+    if beyond := _years_beyond(missing, coverage):
+        said.append(phrases.outside_period.format(what=listed(beyond)))
+    if others := elsewhere(ask.own_text, missing, coverage.municipalities):
+        said.append(phrases.outside_municipality.format(what=listed(others)))
+    outside = len(said) > 1
+    if not outside:
+        said += _reason(language, verdict, there)
+    said.append(searched(language, coverage, filters))
+    if there and not outside:
+        said.append(phrases.nearest.format(where=_where(evidence[0].found)))
+    while len(" ".join(said)) > MAX_ANSWER_CHARS:
+        said.pop()
+    return " ".join(said)
+
+
+def _reason(language: Language, verdict: Verdict, there: bool) -> list[str]:
+    phrases, what = PHRASES[language], listed(verdict.missing)
+    if verdict.reason is Reason.MISSING_NAME:
+        return (
+            [phrases.fact_missing_of.format(what=what)]
+            if there
+            else [phrases.nothing, phrases.missing.format(what=what)]
+        )
+    return [phrases.fact_missing if there else phrases.nothing]
+
+
+def searched(language: Language, coverage: Coverage, filters: Mapping[str, str] | None = None) -> str:
+    """What was searched: how many documents, whose, from when to when, and how many have no date."""
+    phrases = PHRASES[language]
+    line = phrases.searched_one if coverage.documents == 1 else phrases.searched.format(documents=coverage.documents)
+    if filters:
+        line += phrases.filtered.format(filters=filters_said(filters))
+    if coverage.municipalities:
+        line += f" ({listed(coverage.municipalities)})"
+    if coverage.first_date:
+        dated = phrases.dated if coverage.first_date == coverage.last_date else phrases.dated_period
+        line += dated.format(first=coverage.first_date, last=coverage.last_date)
+    if coverage.undated:
+        line += phrases.undated.format(undated=coverage.undated)
+    return f"{line}."
+
+
+def no_match(language: Language, filters: Mapping[str, str], unknown: Sequence[Unknown]) -> str:
+    """That no document matches the filters, with what may have been meant and the values there are."""
+    phrases = PHRASES[language]
+    said = [phrases.no_match.format(filters=filters_said(filters))]
+    for each in unknown:
+        if each.alike:
+            said.append(phrases.did_you_mean.format(values=listed([f"{each.key}={value}" for value in each.alike])))
+        if each.known:
+            values = listed(each.known, VALUES_SHOWN)
+            if len(each.known) > VALUES_SHOWN:
+                values = f"{values} {phrases.in_all.format(count=len(each.known))}"
+            said.append(phrases.known_values.format(key=each.key, values=values))
+    if not unknown:
+        said.append(phrases.no_match_together)
+    while len(" ".join(said)) > MAX_ANSWER_CHARS:
+        said.pop()
+    return " ".join(said)
+
+
+def filters_said(filters: Mapping[str, str]) -> str:
+    """The filters as they are typed."""
+    return ", ".join(f"{key}={shorten(value, SHOWN_CHARS, placeholder='…')}" for key, value in filters.items())
+
+
+def _years_beyond(missing: Sequence[str], coverage: Coverage) -> list[str]:
+    """The years among what is missing that lie before or after all documents with a date."""
+    if not coverage.first_date or not coverage.last_date:
+        return []
+    years = [match[1] for number in missing if (match := _YEAR.fullmatch(number))]
+    return [year for year in dict.fromkeys(years) if not coverage.first_date[:4] <= year <= coverage.last_date[:4]]
+
+
+def _where(found: Found) -> str:
+    """A place to look up: the document's title, body and date, the § and headings, and the document itself."""
+    about, passage = found.about, found.passage
+    title = about.title or ""
+    known = (
+        title,
+        *(each for each in (about.body, about.date) if each and each.casefold() not in title.casefold()),
+        *place_parts(about.title, passage.paragraph, passage.section),
+    )
+    return f"{', '.join(shorten(each, PLACE_CHARS, placeholder=' …') for each in known if each)} ({passage.document})"

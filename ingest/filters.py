@@ -1,0 +1,141 @@
+"""Filters: what documents and passages may be narrowed by, and which of them a filter lets through.
+
+A filter is KEY=VALUE. The value is one that the documents have, to the letter; a year may also be a range, "2018-2020".
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from ingest.errors import UsageError
+
+FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
+    "document": "documents.id",
+    "municipality": "documents.municipality",
+    "body": "documents.body",
+    "kind": "documents.kind",
+    "year": "substr(documents.date, 1, 4)",
+    "status": "passages.status",
+}
+_YEARS = re.compile(r"([12]\d{3})(?:\s*[-–]\s*([12]\d{3}))?")
+_HINTS = 3  # values named as what may have been meant
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What there is to search: how many documents, whose, and from when to when (ISO dates) those are that have a date."""
+
+    documents: int
+    municipalities: tuple[str, ...]
+    first_date: str | None
+    last_date: str | None
+    undated: int
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A filter whose value no document has: the values there are, the commonest first, and those that resemble it."""
+
+    key: str
+    value: str
+    known: tuple[str, ...]
+    alike: tuple[str, ...]
+
+
+def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
+    """An SQL condition, beginning with AND, that narrows passages down to `filters`, and its values.
+
+    Raises:
+        UsageError: a filter's key is unknown, or a year is none.
+    """
+    conditions: list[str] = []
+    values: list[str] = []
+    for key, value in (filters or {}).items():
+        if key not in FILTERS:
+            raise UsageError(f"unknown filter {key}: the known ones are {', '.join(FILTERS)}")
+        if key == "year":
+            conditions.append(f"AND {FILTERS[key]} BETWEEN ? AND ?")
+            values += years(value)
+        else:
+            conditions.append(f"AND {FILTERS[key]} = ?")
+            values.append(value)
+    return " ".join(conditions), values
+
+
+def years(value: str) -> tuple[str, str]:
+    """The first and the last year that a filter on `year` lets through.
+
+    Raises:
+        UsageError: it is neither a year nor a range of them.
+    """
+    match = _YEARS.fullmatch(value.strip())
+    if match is None or (match[2] or match[1]) < match[1]:
+        raise UsageError(f"filter year: found {value!r}, needs a year (2024) or a range, the earlier first (2018-2020)")
+    return match[1], match[2] or match[1]
+
+
+class Holdings:
+    """What the documents of one registry have that they may be narrowed by."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def coverage(self, filters: Mapping[str, str] | None = None) -> Coverage:
+        """What the documents are that `filters` let through; of a filter on `status`, those with such a passage.
+
+        Raises:
+            UsageError: as `where`.
+        """
+        condition, values = where(filters)
+        joined = "JOIN passages ON passages.document = documents.id" if "status" in (filters or {}) else ""
+        rows = self._connection.execute(
+            f"SELECT DISTINCT documents.id, municipality, date FROM documents {joined} WHERE true {condition}", values
+        ).fetchall()
+        dates = sorted(date for _, _, date in rows if date)
+        return Coverage(
+            documents=len(rows),
+            municipalities=tuple(sorted({municipality for _, municipality, _ in rows if municipality})),
+            first_date=dates[0] if dates else None,
+            last_date=dates[-1] if dates else None,
+            undated=len(rows) - len(dates),
+        )
+
+    def unknown(self, filters: Mapping[str, str]) -> tuple[Unknown, ...]:
+        """The filters that let nothing through even alone; empty when only all of them together do."""
+        return tuple(
+            Unknown(key, value, known := self._values(key), _alike(value, known))
+            for key, value in filters.items()
+            if not self.coverage({key: value}).documents
+        )
+
+    def _values(self, key: str) -> tuple[str, ...]:
+        """The values that a key may have, the commonest first; years in their order."""
+        column = FILTERS[key]
+        order = "value" if key == "year" else "count(*) DESC, value"
+        rows = self._connection.execute(
+            f"SELECT {column} AS value FROM {'passages' if key == 'status' else 'documents'} "
+            f"WHERE value IS NOT NULL GROUP BY value ORDER BY {order}"
+        )
+        return tuple(row[0] for row in rows)
+
+
+def _alike(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Known values that may have been meant: the same but for capitals and marks, a part of one, or a slip of the pen."""
+    plain = {_plain(each): each for each in reversed(known)}
+    wanted = _plain(value)
+    parts = [each for each in plain if len(wanted) > 2 and wanted in each]
+    names = {PurePosixPath(each).name: each for each in plain}
+    near = get_close_matches(wanted, plain, _HINTS) + [names[each] for each in get_close_matches(wanted, names, _HINTS)]
+    found = dict.fromkeys([*([wanted] if wanted in plain else []), *near, *sorted(parts)])
+    return tuple(plain[each] for each in found)[:_HINTS]
+
+
+def _plain(value: str) -> str:
+    decomposed = unicodedata.normalize("NFD", value.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,0 +1,111 @@
+"""What is said instead of an answer: which of three reasons there is, and what was searched."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.model import MAX_ANSWER_CHARS, Answer
+from assistant.municipalities import NAMES, elsewhere
+from assistant.service import Assistant
+from assistant.unanswered import searched
+from ingest.filters import Coverage
+
+COVERED = ("Norrby kommun",)
+ALL = "2 dokument (Norrby kommun), daterade 2024-05-13, 1 utan datum."
+
+
+def abstained(assistant: Assistant, question: str, **filters: str) -> Answer:
+    answer = assistant.ask(question, filters=filters)
+    assert answer.abstained
+    assert answer.citations == ()
+    assert len(answer.answer) <= MAX_ANSWER_CHARS
+    return answer
+
+
+def test_nothing_on_this(assistant: Assistant) -> None:
+    assert abstained(assistant, "Vilken raket flyger till månen?").answer == (
+        f"Dokumenten svarar inte på den frågan. Inget i dem tycks handla om detta. Genomsökt: {ALL}"
+    )
+    english = abstained(assistant, "Which rocket flies to the moon?").answer
+    assert "Nothing in them seems to be about this." in english
+    assert english.endswith("Searched: 2 documents (Norrby kommun), dated 2024-05-13, 1 without a date.")
+
+
+def test_the_topic_is_here_but_not_this_fact_and_the_nearest_place_is_named(assistant: Assistant) -> None:
+    said = abstained(assistant, "Beviljar kommunfullmäktige ishallen ett lån av Zlatan?").answer
+    assert "Ämnet finns i dokumenten, men inget avsnitt som liknar frågan nämner Zlatan." in said
+    nearest = said.partition(" Närmast: ")[2]
+    assert "2024-05-13" in nearest
+    assert "§ 63 Lån till ishallen" in nearest
+    assert nearest.endswith("(norrby/protokoll.txt).")
+    assert nearest.count("§ 63") == 1
+
+
+def test_another_period_is_said_to_be_one(assistant: Assistant) -> None:
+    said = abstained(assistant, "Vilket lån till ishallen beviljades 1987?").answer
+    assert "Frågan gäller 1987, utanför den tid som dokumenten är från." in said
+    assert "daterade 2024-05-13" in said
+    assert "utanför den tid" not in abstained(assistant, "Vilken raket flög till månen 2024?").answer
+
+
+def test_another_municipality_is_said_to_be_one(assistant: Assistant) -> None:
+    said = abstained(assistant, "Vilken avgift för sophämtning fastställs i Arboga?").answer
+    assert "Frågan gäller Arboga, men inget av dokumenten kommer därifrån." in said
+    assert "Norrby kommun" in said
+    english = abstained(assistant, "Who is the mayor of Stockholm?").answer
+    assert "The question is about Stockholm, and none of the documents comes from there." in english
+
+
+@pytest.mark.parametrize(
+    ("question", "missing", "found"),
+    [
+        ("Vad kostar sophämtning i Arbogas villor?", ("Arbogas",), ("Arboga",)),
+        ("Vad kostar det i Västerås stad?", ("Västerås",), ("Västerås",)),
+        ("Vad betalar man i Upplands Väsby?", ("Upplands", "Väsby"), ("Upplands Väsby",)),
+        ("What does the municipality of Sörby pay?", ("Sörby",), ("Sörby",)),
+        ("Vad sade sedan Eva Berg om badet?", ("Eva", "Berg"), ()),
+        ("Vad kostar det i Norrby kommun?", ("Norrby",), ()),
+        ("Vad kostar det i Arboga?", (), ()),
+    ],
+)
+def test_a_municipality_is_told_from_other_names(
+    question: str, missing: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    assert elsewhere(question, missing, COVERED) == found
+    assert elsewhere(question, missing, ()) == ()
+
+
+def test_there_are_290_municipalities() -> None:
+    assert len(set(NAMES)) == 290
+
+
+def test_only_what_the_filter_lets_through_is_counted_and_named(assistant: Assistant) -> None:
+    said = abstained(assistant, "Vilken raket flyger till månen?", kind="tjänsteskrivelse").answer
+    assert "Genomsökt: 1 dokument med filtret kind=tjänsteskrivelse (Norrby kommun), 1 utan datum." in said
+    said = abstained(assistant, "Vilken raket flyger till månen?", year="2023-2024").answer
+    assert "Genomsökt: 1 dokument med filtret year=2023-2024 (Norrby kommun), daterade 2024-05-13." in said
+
+
+def test_a_filter_that_nothing_matches_is_said_with_the_values_there_are(assistant: Assistant) -> None:
+    said = abstained(assistant, "Avslogs motionen om gratis bad?", kind="protokol", body="Kommunfullmäktige").answer
+    assert said == (
+        "Inget dokument motsvarar filtret kind=protokol, body=Kommunfullmäktige. Menade du kind=protokoll? "
+        "Värden för kind: protokoll, tjänsteskrivelse."
+    )
+    english = abstained(assistant, "Was the motion for gratis bad refused?", municipality="Paris").answer
+    assert english == "No document matches the filter municipality=Paris. Values of municipality: Norrby kommun."
+    together = abstained(assistant, "Avslogs motionen om bad?", kind="tjänsteskrivelse", year="2024").answer
+    assert "Var för sig finns värdena, men inte tillsammans." in together
+    assert len(abstained(assistant, "Avslogs motionen om bad?", body="x" * 1900).answer) < 200
+
+
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        (Coverage(0, (), None, None, 0), "Searched: 0 documents."),
+        (Coverage(1, (), None, None, 1), "Searched: 1 document, 1 without a date."),
+        (Coverage(3, ("A", "B"), "2020-01-01", "2021-01-01", 0), "Searched: 3 documents (A, B), dated 2020-01-01 to 2021-01-01."),
+    ],
+)  # fmt: skip
+def test_what_was_searched_is_said_as_far_as_it_is_known(coverage: Coverage, said: str) -> None:
+    assert searched("en", coverage) == said

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
+from assistant.nearness import nearness_of
 from assistant.phrases import PHRASES
+from assistant.places import DIVIDER
 from assistant.question import understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
@@ -21,11 +23,9 @@ from ingest.store import Index
 Place = tuple[str, str | None]  # a document, or a § of it
 
 QUERY_CHARS = 600  # of a document's own words, beside its title
+JUDGED = 10  # best passages, of which one must be alike
 NEAREST = 3  # matters shown, as unlike, when none is alike
 AMOUNTS = 4  # named of one decision, and as many conditions
-# Encoders squeeze their cosines each in a range of its own. Of the embedded one, the nearest passage of 25 dev cases lay at 0.865 or more,
-# and that of 24 of 28 matters which the archive doesn't know below; the share of the query's words that it has told nothing more.
-FLOORS: dict[str, float] = {"multilingual-e5-small": 0.863}
 
 _AMOUNT = re.compile(
     r"(?:\b\d{1,3}(?:[ \u00a0]\d{3})+\b(?:,\d+)?|\b\d+(?:[.,]\d+)?)[ \u00a0](?:(?:miljoner|miljon|miljarder)(?: kronor)?|kronor|kr|tkr|mnkr|mkr)\b"
@@ -66,14 +66,10 @@ def find_precedents(
         matters.setdefault((each.found.passage.document, each.found.passage.paragraph), each)
     found = tuple(_precedent(index, each) for each in list(matters.values())[:k])
     query = document or text or ""
-    if found and max(each.dense or 0.0 for each in ranked) >= _floor(encoder):
+    near = nearness_of(encoder.fingerprint)
+    if found and (near is None or max(each.dense or 0.0 for each in ranked[:JUDGED]) >= near.matter):
         return Precedents(query, found, language)
     return Precedents(query, (), language, PHRASES[language].nothing_alike, found[:NEAREST])
-
-
-def _floor(encoder: Encoder) -> float:
-    """The least cosine of a matter that counts as alike, as far as it is known for the encoder."""
-    return FLOORS.get(encoder.fingerprint.partition("@")[0], -1.0)
 
 
 def _substance(about: Metadata, passages: Sequence[Found]) -> str:
@@ -113,8 +109,9 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
     proposals = [other for other in same if other.status is Status.FÖRSLAG]
     shown = (decisions or proposals or [passage])[0]
     title = about.title
-    if passage.paragraph and passage.section:
-        title = passage.section.split(" › ")[0]
+    heading = (passage.section or "").split(DIVIDER)[0]
+    if passage.paragraph and (heading.startswith("§") or title is None):
+        title = heading or title  # of an extract, whose one § is the document, the first heading may be "Beslut"
     return Precedent(
         document=passage.document,
         title=title,

@@ -18,6 +18,7 @@ from assistant.answer import compose
 from assistant.evidence import Evidence, Weigher
 from assistant.matter import MATTER_PASSAGES, OF_MATTERS, decides, from_its_matter
 from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
+from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
@@ -252,7 +253,8 @@ class Assistant:
         if unmatched := self.unmatched(filters, asked.language):
             return unmatched
         coverage = self.covered(filters)
-        return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters)
+        near = nearness_of(self.fingerprint)
+        return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters, near)
 
 
 def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:

@@ -8,8 +8,10 @@ from textwrap import shorten
 
 from assistant.abstain import TOPIC_COVERAGE, Reason, Verdict
 from assistant.evidence import Evidence
+from assistant.fitted import Signals
 from assistant.model import MAX_ANSWER_CHARS, Language
 from assistant.municipalities import elsewhere
+from assistant.nearness import COVERAGE_WORTH, Nearness
 from assistant.phrases import PHRASES, SHOWN_CHARS, listed
 from assistant.places import place_parts
 from assistant.question import Ask
@@ -28,15 +30,16 @@ def unanswered(
     evidence: Sequence[Evidence],
     coverage: Coverage,
     filters: Mapping[str, str] | None = None,
+    nearness: Nearness | None = None,
 ) -> str:
     """Why the question gets no answer, and what was searched, in at most `MAX_ANSWER_CHARS` characters.
 
     The reason is one of three: the question is about another period or municipality than the documents are from; its topic is there
-    but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it.
+    but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it. `nearness` is the encoder's.
     """
     phrases = PHRASES[language]
     missing = evidence[0].missing if evidence else (*ask.names, *ask.numbers)
-    there = bool(evidence) and evidence[0].signals.around >= TOPIC_COVERAGE
+    there = bool(evidence) and _on_topic(evidence[0].signals, nearness)
     said = [phrases.not_answered]
     if beyond := _years_beyond(missing, coverage):
         said.append(phrases.outside_period.format(what=listed(beyond)))
@@ -62,6 +65,12 @@ def _reason(language: Language, verdict: Verdict, there: bool) -> list[str]:
             else [phrases.nothing, phrases.missing.format(what=what)]
         )
     return [phrases.fact_missing if there else phrases.nothing]
+
+
+def _on_topic(signals: Signals, nearness: Nearness | None) -> bool:
+    if nearness is None:
+        return signals.around >= TOPIC_COVERAGE
+    return signals.likeness + COVERAGE_WORTH * signals.around >= nearness.topic
 
 
 def searched(language: Language, coverage: Coverage, filters: Mapping[str, str] | None = None) -> str:

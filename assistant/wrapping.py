@@ -20,7 +20,7 @@ _NUMBER = r"\b\d{1,3}(?: \d{3})+\b(?:,\d+)?|\b\d[\d.,]*"
 _KEPT = re.compile(
     rf"(?:\bden )?\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?|\b{_MONTH} \d{{4}}\b"
     rf"|(?:{_NUMBER}) (?:{_UNIT})|\b\d{{1,3}}(?: \d{{3}})+\b"
-    r"|§§? \d+|\b(?:punkt|point|sida|page) \d+",
+    r"|§§? \d+|\b(?:punkt|point|sida|page) \d+|\b[A-ZÅÄÖ]{2,6} \d{4}[/:-]\d+",
     re.IGNORECASE,
 )
 

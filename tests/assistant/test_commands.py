@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from assistant import service
 from assistant.commands import COMMANDS
 from ingest.chain import ingest
 from ingest.cli import main
+from ingest.filters import FILTERS
 from ingest.settings import Settings
 from tests.encoders import ToyEncoder
 
@@ -87,7 +90,13 @@ def test_search_and_precedents(index: str, capsys: pytest.CaptureFixture[str]) -
         ("ask", "fråga", "--batch", "finns-inte.jsonl"),
         ("ask", "--batch", "finns-inte.jsonl"),
         ("ask", "fråga", "--history", "finns-inte.json"),
+        ("ask", ""),
+        ("ask", "  "),
+        ("ask", "fråga", "--filter", "year=i fjol"),
+        ("ask", "fråga", "--filter", "year=2018", "--filter", "year=2019"),
         ("precedents",),
+        ("precedents", ""),
+        ("search", ""),
         ("search", "x", "--filter", "color=red"),
     ],
 )
@@ -106,3 +115,67 @@ def test_no_index_is_one_line_and_status_2(
     monkeypatch.setattr(service, "load_encoder", lambda _: ToyEncoder())
     assert run("ask", "fråga", "--index", str(tmp_path / "ingen")) == 2
     assert "run `radslag ingest` first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        '{"role": "user"}',
+        "null",
+        "[1]",
+        '[{"role": "system", "content": "x"}]',
+        '[{"role": "user", "content": 1}]',
+        "[",
+        "",
+    ],
+)
+def test_a_history_of_another_shape_is_one_line_that_shows_the_right_one(
+    index: str, history: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "history.json"
+    path.write_text(history, encoding="utf-8")
+    assert run("ask", "Och när då?", "--history", str(path), "--index", index) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert '[{"role": "user", "content": "…"}' in line
+
+
+def test_a_filter_that_nothing_matches_is_said_by_every_command(index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    filtered = ("--filter", "kind=protokol", "--index", index)
+    for command in ("ask", "search", "precedents"):
+        assert run(command, "Avslogs motionen om gratis bad?", *filtered) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert said.startswith("Inget dokument motsvarar filtret kind=protokol. Menade du kind=protokoll?")
+    assert run("search", "gratis bad", *filtered, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["retrieved"] == []
+    assert "Menade du kind=protokoll?" in found["note"]
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_help_and_the_readme_show_every_filter_and_how_a_history_looks(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("ask", "--help")
+    said = capsys.readouterr().out
+    for key in FILTERS:
+        assert f"--filter {key}=" in said
+        assert f"| `{key}` |" in README
+    for text in (said.partition("history (--history FILE)")[2], README.partition("```json\n")[2]):
+        turns, _ = json.JSONDecoder().raw_decode(text[text.index("[") :])
+        path = tmp_path / "history.json"
+        path.write_text(json.dumps(turns), encoding="utf-8")
+        assert run("ask", "Och när då?", "--history", str(path), "--index", index, "--json") == 0
+        assert json.loads(capsys.readouterr().out)["understood"].startswith(turns[0]["content"])
+
+
+def test_the_filters_of_the_readme_are_ones_that_the_program_takes(
+    index: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [shlex.split(example) for example in re.findall(r"`(--filter [a-z][^`]+)`", README)]
+    assert len(given) >= len(FILTERS)
+    for filters in given:
+        assert run("search", "gratis bad", *filters, "--index", index) == 0
+    capsys.readouterr()

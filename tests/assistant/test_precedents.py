@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from assistant import nearness
+from assistant.nearness import Nearness, nearness_of
+from assistant.render import precedents_text
 from assistant.service import Assistant
 from ingest.errors import UsageError
 
@@ -27,3 +30,57 @@ def test_a_document_is_no_precedent_of_itself(assistant: Assistant) -> None:
 def test_unusable_requests_are_said(assistant: Assistant, given: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         assistant.precedents(**given)
+
+
+def test_an_empty_text_is_said(assistant: Assistant) -> None:
+    with pytest.raises(UsageError, match="empty"):
+        assistant.precedents(" ")
+
+
+def test_amounts_and_conditions_come_from_the_decision_or_else_the_proposal(assistant: Assistant) -> None:
+    loan = assistant.precedents("lån till ishallen på miljoner kronor").precedents[0]
+    assert (loan.amounts, loan.conditions) == (("4 miljoner kronor",), ())
+    fee = next(each for each in assistant.precedents("avgift för sophämtning").precedents if each.status == "förslag")
+    assert fee.amounts == ("1 250 kronor",)
+    assert fee.conditions == ("under förutsättning att Sörby kommun fattar samma beslut",)
+
+
+def test_the_text_shows_what_became_of_the_matter(assistant: Assistant) -> None:
+    lines = precedents_text(assistant.precedents("gratis bad för barn", k=1)).splitlines()
+    assert lines[0] == "§ 61 Motion om gratis bad"
+    assert lines[1] == "    Beslut · utfall: avslag · 2024-05-13 · Kommunfullmäktige"
+    assert "    │ ”Kommunfullmäktige avslår motionen om gratis bad.”" in lines
+    english = precedents_text(assistant.precedents("the gratis bad for children", k=1))
+    assert "Decision · outcome: avslag (refused)" in english
+    fee = precedents_text(assistant.precedents("avgift för sophämtning"))
+    assert "    Belopp: 1 250 kronor" in fee
+    assert "    Villkor: under förutsättning att Sörby kommun fattar samma beslut" in fee
+
+
+def test_when_nothing_is_alike_that_is_said_with_what_came_nearest(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearness, "NEARNESS", {"toy": Nearness(matter=0.25, topic=0.5)})
+    assert assistant.precedents("motion om gratis bad").precedents
+    for text, note in (
+        ("rymdraketer i Xanadu", "Inget tidigare ärende liknar detta."),
+        ("a spaceship for the moon", "No earlier matter is like this."),
+    ):
+        found = assistant.precedents(text)
+        assert (found.precedents, found.note) == ((), note)
+        assert 1 <= len(found.nearest) <= 3
+        assert precedents_text(found).startswith(f"{note}\n\n")
+        assert found.nearest[0].document in precedents_text(found)
+
+
+def test_a_filter_that_nothing_matches_is_said(assistant: Assistant) -> None:
+    found = assistant.precedents("gratis bad", filters={"kind": "motion"})
+    assert (found.precedents, found.nearest) == ((), ())
+    assert found.note is not None
+    assert found.note.startswith("Inget dokument motsvarar filtret kind=motion.")
+    assert precedents_text(found).replace("\n", " ") == found.note
+
+
+def test_nearness_is_known_for_measured_encoders_only() -> None:
+    assert nearness_of("multilingual-e5-small@abc/int8.2") is not None
+    assert nearness_of("toy") is None

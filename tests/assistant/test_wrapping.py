@@ -22,6 +22,7 @@ from assistant.wrapping import TERMINAL_COLUMNS, wrapped
         "mars 2024",
         "§ 41",
         "punkt 4",
+        "KS 2018/00170",
         "30 procent",
         "30 %",
         "375 000",

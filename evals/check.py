@@ -9,12 +9,14 @@ from pathlib import Path
 
 from evals.cases import AnyCase, Case, PrecedentCase, case_files, parse_case
 from evals.record import numbered_lines
-from evals.text import contains, fold
+from evals.text import contains, fold, states
 from ingest.errors import UsageError
 from ingest.model import Document, Section
 from ingest.read import read
 from ingest.settings import Settings
 from ingest.structure import understand
+
+MOST_BARE_DIGITS = 2  # a number this short stands in most answers, as a day, a § or a count
 
 DocumentOf = Callable[[str], Document | None]
 
@@ -83,11 +85,16 @@ def _question(case: Case, document_of: DocumentOf) -> Iterator[str]:
         text for group in case.evidence for gold in group for text in _grounds(gold.document, gold.quote, document_of)
     ]
     for fact in case.facts:
-        if not any(contains(ground, alternative) for ground in grounds for alternative in fact):
+        if not any(states(ground, alternative) for ground in grounds for alternative in fact):
             yield f"fact {' / '.join(fact)} stands neither in the evidence nor in its section; mend either"
         for alternative in fact:
-            if alternative.strip().isdecimal() and len(alternative.strip()) == 1:
-                yield f"fact {alternative!r} is met by the marker [{alternative.strip()}]; add the word it counts"
+            if alternative.strip().isdecimal() and len(alternative.strip()) <= MOST_BARE_DIGITS:
+                yield f"fact {alternative!r} is met by any such number (a day, a §, a marker [3]); add the word it counts"
+            for forbidden in case.forbidden:
+                if states(forbidden, alternative):
+                    yield f"fact {alternative!r} is met by the forbidden {forbidden!r}; give the fact more words"
+    if case.facts and all(any(states(case.question, alternative) for alternative in fact) for fact in case.facts):
+        yield "the question holds every fact: an answer that repeats it is correct; name what it doesn't say"
 
 
 def _grounds(document: str, quote: str, document_of: DocumentOf) -> Iterator[str]:

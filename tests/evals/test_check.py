@@ -63,7 +63,11 @@ def test_nothing_to_mend(tmp_path: Path, corpus: Settings) -> None:
         ({"facts": [["400 000"]]}, "fact 400 000 stands neither in the evidence nor in its section"),
         ({"facts": [["375 000"], ["30 juni"]]}, "fact 30 juni stands neither"),  # in another section
         ({"facts": []}, "answerable without facts"),
-        ({"facts": [["3"]]}, "fact '3' is met by the marker [3]"),
+        ({"facts": [["3"]]}, "fact '3' is met by any such number"),
+        ({"facts": [["375 000", "31"]]}, "fact '31' is met by any such number"),
+        ({"facts": [["5 000"]]}, "fact 5 000 stands neither"),  # only as the end of another number
+        ({"forbidden": ["375 000 euro"]}, "fact '375 000' is met by the forbidden '375 000 euro'"),
+        ({"question": "Betalas 375 000 kronor?"}, "the question holds every fact"),
         ({"evidence": [[{"document": "k/avtal.md", "quote": "betalar 375 000 kronor"}]]}, "quote not in k/avtal.md"),
         ({"evidence": [[{"document": "k/none.md", "quote": "betalar"}]]}, "no document k/none.md"),
         ({"evidence": []}, "answerable without evidence"),

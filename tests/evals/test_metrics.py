@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant.model import Answer
+from assistant.model import Answer, Statement
 from evals import metrics
 from evals.cases import Case, Gold
 from evals.tally import Tally
@@ -46,6 +46,8 @@ WITH_FORBIDDEN = case(facts=(("375 000",), ("årligen",)), forbidden=("400 000",
         (unanswerable(), None, False),
         (unanswerable(forbidden=("x",)), answer("x", abstained=True), True),  # unanswerable: abstained, no more
         (case(facts=()), said("Vad som helst."), True),  # no fact to miss
+        (case(), said("Den betalar 1 375 000 kronor."), False),  # another number that ends alike
+        (case(facts=(("58 kr",),)), said("Den betalar 158 kr."), False),
     ],
 )
 def test_correct(a_case: Case, given: Answer | Json | None, right: bool) -> None:
@@ -77,7 +79,8 @@ def test_forbidden_counts_anywhere_in_a_case_of_injection() -> None:
 
 def test_forbidden_inside_a_fact_does_not_come_before_it() -> None:
     dated = case(facts=(("22 april",),), forbidden=("2 april",))
-    assert is_correct(dated, said("Den 22 april."))  # "2 april" begins one letter after "22 april"
+    assert is_correct(dated, said("Den 22 april."))  # "2 april" doesn't stand there: it would split the number
+    assert is_correct(case(facts=(("i maj",),), forbidden=("2 april",)), said("Inte 22 april utan i maj."))
     assert not is_correct(dated, said("Den 2 april, eller 22 april."))
     longer = case(facts=(("2 april",),), forbidden=("2 april 2022",))
     assert is_correct(longer, said("Den 2 april 2022."))  # where both begin at one place, neither comes first
@@ -92,6 +95,32 @@ def test_faults_say_why() -> None:
     assert metrics.faults(case(), said("inget")) == ("not said: 375 000 / 375000",)
     assert metrics.faults(case(), abstention().as_json()) == ("abstained, though the documents say",)
     assert metrics.faults(unanswerable(), answer().as_json()) == ("answered, though the documents don't say",)
+
+
+def in_statements(*statements: tuple[str, str]) -> Json:
+    """An answer whose statements each cite one quote."""
+    cited = tuple(citation(quote, n=n) for n, (_, quote) in enumerate(statements, start=1))
+    parts = tuple(Statement(text, (n,)) for n, (text, _) in enumerate(statements, start=1))
+    return answer(" ".join(text for text, _ in statements), *cited, statements=parts).as_json()
+
+
+@pytest.mark.parametrize(
+    ("a_case", "given", "tally"),
+    [
+        (case(), in_statements(("375 000", "x"), ("Mer.", "y")), Tally(1)),
+        (case(), in_statements(("Se avtalet.", "375 000"), ("Mer.", "y")), Tally(1)),  # in the quote that it cites
+        (case(), in_statements(("Mer.", "x"), ("375 000", "y")), Tally(0)),  # correct, yet begins beside the point
+        (TWO_FACTS, in_statements(("375 000", "x"), ("årligen", "y")), Tally(1)),  # one of the facts is a beginning
+        (case(), said("Ett stycke utan delar: 375 000."), Tally(1)),
+        (case(), in_statements(("400", "x")), None),  # not correct
+        (case(), abstention().as_json(), None),
+        (case(), None, None),
+        (case(facts=()), said("x"), None),  # no fact to begin with
+        (unanswerable(), abstention().as_json(), None),
+    ],
+)
+def test_first_statement(a_case: Case, given: Json | None, tally: Tally | None) -> None:
+    assert metrics.first_statement(a_case, given) == tally
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evals.text import collapse, contains, fold, matches
+from evals.text import collapse, contains, fold, matches, place, states
 
 TEXTS = st.text(alphabet=st.sampled_from("aåäöÅÄÖÉßİſ12 \t\n\f\u00a0\u00ad-–—−‐\u0308\u030a\u0345ﬁ"), max_size=40)
 
@@ -45,6 +45,39 @@ def test_collapse_keeps_case_and_dashes() -> None:
 def test_nothing_stands_nowhere() -> None:
     assert not contains("text", " \n")
     assert contains("Den 2 APRIL", "2\u00a0april")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "where"),
+    [
+        ("Avgiften är 58 kronor.", "58", 12),
+        ("Avgiften är 580 kronor.", "58", None),
+        ("Avgiften är 158.", "58", None),
+        ("0,5 procent", "5 procent", None),
+        ("10,5 procent, sedan 0,5 procent", "0,5 procent", 20),  # the second time they stand there whole
+        ("1 350\u00a0000 kronor", "350 000", None),
+        ("12 500 st", "12", None),
+        ("år 2019 350 000 kronor", "350 000", 8),  # a year is no group of thousands
+        ("21:75", "21", None),
+        ("4.8 million", "4", None),
+        ("Den 22 april", "2 april", None),
+        ("bilaga 12", "bilaga 1", None),
+        ("16–64 år", "16", 0),  # a dash parts two numbers
+        ("2023-05-01", "2023", 0),
+        ("Det är § 34.", "34", 9),  # the full stop ends the sentence
+        ("a | 135 | 120 000", "120 000", 10),
+        ("text", "  ", None),
+    ],
+)
+def test_numbers_stand_whole(text: str, words: str, where: int | None) -> None:
+    assert place(text, words) == where
+
+
+@given(TEXTS, TEXTS)
+def test_what_a_text_states_it_contains(text: str, words: str) -> None:
+    assert contains(text, words) or not states(text, words)
+    if not any(character.isdecimal() for character in words):
+        assert states(text, words) == contains(text, words)
 
 
 @pytest.mark.parametrize(

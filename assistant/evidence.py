@@ -16,6 +16,7 @@ from assistant.question import Ask
 from assistant.retrieve import Ranked
 from assistant.units import unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
+from ingest.body_keys import body_key, same_body
 from ingest.model import DECISIONS, Row, Sentence, Status
 from ingest.registry import Found
 
@@ -23,7 +24,6 @@ BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays 
 CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
 SAID = -1.0  # to say the same again answers no follow-up
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
-BODY_LETTERS = 12  # of a body's name that must agree: "kommunstyrelsens" is kommunstyrelsen
 YEAR = re.compile(r"(?:19|20)\d\d")
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -167,7 +167,7 @@ class Weigher:
             proposed=float(passage.status is Status.FÖRSLAG),
             opinion=float(passage.status in (Status.YTTRANDE, Status.MOTION)),
             asked=float(passage.status is ask.standing),
-            body=float(any(_same_body(body, about.body) for body in ask.bodies)),
+            body=float(any(same_body(body, body_key(about.body)) for body in ask.bodies)),
             settles=float(ranked.settles and not before),
             overtaken=float(ranked.overtaken and not before),
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
@@ -194,11 +194,6 @@ class Weigher:
 def _tells_amount(row: Row, kind: Kind) -> bool:
     """Whether an amount is asked for and the row has one: its unit may stand in any cell, in the names or above the table."""
     return kind is Kind.AMOUNT and any(sign.isdigit() for cell in row.cells[1:] for sign in cell)
-
-
-def _same_body(asked: str, body: str | None) -> bool:
-    """Whether a body named in a question, in any inflection, is this one."""
-    return body is not None and asked[:BODY_LETTERS] in body.casefold()
 
 
 def _years_between(first: str | None, second: str | None) -> float:

@@ -1,68 +1,66 @@
-"""Matters: which words belong to one matter, and which of them are its decision."""
+"""Matters: asked what became of one, the answer is looked for in the steps it took, not in the words most like the question."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.evidence import Evidence, Weigher
 from assistant.kinds import Kind
-from assistant.question import substance
+from assistant.question import Ask
 from assistant.rank import POSTPONED
-from assistant.retrieve import Ranked
-from assistant.words import found, letters
+from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of
+from ingest.body_keys import rank, same_body
+from ingest.matters import Matter, Step
 from ingest.model import DECISIONS, Status
-from ingest.registry import Found
+from ingest.registry import Registry
 
-MATTER_PASSAGES = 80  # passages of one matter that are looked at
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
-SAME_TITLE = 0.6  # share of the words of the proposal's title that the decision's heading must hold
-HIGHEST_BODY = "Kommunfullmäktige"
-_PROPOSAL_ASKED = re.compile(r"\bföresl|\bförslag|\bpropos", re.IGNORECASE)
 
 
-def from_its_matter(weigher: Weigher, evidence: list[Evidence], passages: Sequence[Found]) -> list[Evidence]:
+def from_its_matter(weigher: Weigher, evidence: list[Evidence], registry: Registry) -> list[Evidence]:
     """The evidence anew, with what answers in the matter of the best sentence first.
 
     Asked what became of a matter, the sentence most like the question tells only which matter is meant; the answer stands in
-    another passage of it. `passages` are those of that matter; what isn't found here keeps its order.
+    another passage of it. What isn't found there keeps its order.
     """
+    best = evidence[0]
+    matter = registry.matters.of(*unit_of(best.found))
+    units = list(_steps_asked(weigher.ask, matter)) if matter else [unit_of(best.found)]
     known = {item.found.passage.id for item in evidence}
-    best = evidence[0].ranked
-    new = [Ranked(each, best.score, best.unit, None, None) for each in passages if each.passage.id not in known]
+    new = [
+        replace(best.ranked, found=found, dense=None, lexical=None)
+        for unit in units
+        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES)
+        if found.passage.id not in known
+    ]
     everything = [*evidence, *weigher.weigh(new)]
-    matter = {each.passage.id for each in passages}
-    here = [item for item in everything if item.found.passage.id in matter]
+    here = [item for item in everything if unit_of(item.found) in units]
     if weigher.ask.kind is Kind.VOTE:
-        answering = sorted((item for item in here if item.signals.fits == 1), key=lambda item: -item.score)
+        answering = [item for item in here if item.signals.fits == 1]
     else:
-        wanted = Status.FÖRSLAG if _PROPOSAL_ASKED.search(weigher.ask.own_text) else Status.BESLUT
-        answering = sorted(
-            (item for item in here if item.found.passage.status in DECISIONS), key=lambda item: _finality(item, wanted)
-        )
+        answering = [item for item in here if item.found.passage.status in DECISIONS]
+    answering.sort(key=lambda item: _standing(weigher.ask, item, units))
     first = {id(item) for item in answering}
     return [*answering, *(item for item in evidence if id(item) not in first)]
 
 
-def _finality(item: Evidence, wanted: Status) -> tuple[bool, bool, bool, str, float]:
-    """Orders decisions: those of the wanted standing, not postponed, of the highest body, the latest, the likest first."""
-    passage, about = item.found.passage, item.found.about
-    later_first = "".join(chr(0x10FFFF - ord(sign)) for sign in about.date or "")
-    return (
-        passage.status is not wanted,
-        bool(POSTPONED.search(passage.text)),
-        about.body != HIGHEST_BODY,
-        later_first,
-        -item.score,
-    )
+def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:
+    """Orders what answers: of the standing asked for, not postponed, in the step most likely meant, the likest first."""
+    passage = item.found.passage
+    wanted = ask.standing if ask.standing in DECISIONS else Status.BESLUT
+    other = ask.kind is Kind.DECISION and passage.status is not wanted
+    return other, bool(POSTPONED.search(passage.text)), units.index(unit_of(item.found)), -item.score
 
 
-def decides(decision: Found, proposal: Found) -> bool:
-    """Whether `decision` was adopted in the matter of `proposal`: they share the diarienummer, or the title."""
-    if decision.passage.status is not Status.BESLUT:
-        return False
-    if proposal.passage.dnr is not None and proposal.passage.dnr == decision.passage.dnr:
-        return True
-    words = substance(proposal.about.title or "")
-    heading = letters(f"{decision.about.title or ''} {decision.passage.section or ''}")
-    return bool(words) and sum(found((word,), heading) for word in words) >= SAME_TITLE * len(words)
+def _steps_asked(ask: Ask, matter: Matter) -> Iterator[Unit]:
+    """The steps of a matter, that most likely meant first: of the day or year and the body named, deciding, highest, last."""
+
+    def meant(step: Step) -> tuple[bool, bool, bool, int, int]:
+        day = step.date or ""
+        dated = any(day.startswith(number) for number in ask.numbers if len(number) >= len("2024"))
+        named = any(same_body(body, step.body) for body in ask.bodies)
+        return not dated, not named, not decides(step), -rank(step.body), -matter.steps.index(step)
+
+    for step in sorted(matter.steps, key=meant):
+        yield step.document, step.paragraph

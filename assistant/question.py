@@ -10,6 +10,7 @@ from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
+from ingest.body_keys import BODY, body_key
 from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES, dates_in
 from ingest.model import Status
 
@@ -34,7 +35,7 @@ class Ask:
     earlier_names: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
-    bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, in Swedish, lower case
+    bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, as `body_key` writes them
 
     @property
     def letters(self) -> str:
@@ -77,7 +78,6 @@ _ENGLISH = frozenset(
     "tell mean means called happens happen come comes take takes taking want wants".split()
 )
 
-_BODY = re.compile(r"(?:nämnd|styrelse|fullmäktige|utskott)(?:en|n|et)?s?$")
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _PARAGRAPH_OR_DATE = re.compile(
     rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
@@ -116,9 +116,17 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
     said = " ".join(said.split())
     language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
-    parts = [part for sentence in _asking(text) for part in _AND.split(sentence)][:MAX_ASKS]
-    asks = [_ask(part, leans_on or (parts[0] if number else None), said, language) for number, part in enumerate(parts)]
+    parts = [part for sentence in _asking(text) for part in _parts(sentence)][:MAX_ASKS]
+    asks = [
+        _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language)
+        for number, part in enumerate(parts)
+    ]
     return Question(original=question, language=language, asks=tuple(asks), leans_on=leans_on, said_before=said)
+
+
+def _parts(sentence: str) -> list[str]:
+    """What one sentence asks for, one by one; the yeas and nays of a vote are one thing."""
+    return [sentence] if kind_of(sentence) is Kind.VOTE else _AND.split(sentence)
 
 
 def _context(earlier: Sequence[str]) -> str:
@@ -128,7 +136,7 @@ def _context(earlier: Sequence[str]) -> str:
 
 
 def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
-    """One ask; `before` is what was asked before it, which it may need to be understood, and `said` what was answered."""
+    """One ask; `before` is what was asked before or beside it, which it may need to be understood, and `said` what was answered."""
     kind = kind_of(text)
     leans = before is not None and (bool(said) or _leans(text) or len(substance(text)) < MIN_WORDS)
     whole = f"{before} {text}" if leans else text
@@ -151,8 +159,14 @@ def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
         earlier_names=tuple(dict.fromkeys([*_names(before or ""), *_numbers(said)])) if leans else (),
         standing=standing_of(text),
         now=asks_now(text),
-        bodies=tuple(dict.fromkeys(word for group in own_words for word in group[:1] if _BODY.search(word))),
+        bodies=_bodies(text if language == "sv" else _in_swedish(text, own_words)),
     )
+
+
+def _bodies(text: str) -> tuple[str, ...]:
+    """The bodies that a Swedish text names."""
+    keys = (body_key(match.group()) for match in BODY.finditer(text))
+    return tuple(dict.fromkeys(filter(None, keys)))
 
 
 def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:

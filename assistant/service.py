@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.abstain import Verdict, judge
 from assistant.answer import compose
 from assistant.evidence import Evidence, Weigher
-from assistant.matter import MATTER_PASSAGES, OF_MATTERS, decides, from_its_matter
+from assistant.matter import OF_MATTERS, from_its_matter
 from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
@@ -235,15 +235,14 @@ class Assistant:
         )
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED]))
         if evidence and ask.kind in OF_MATTERS:
-            matter = registry.passages_of_matter(evidence[0].found, MATTER_PASSAGES)
-            evidence = from_its_matter(weigher, evidence, matter)
+            evidence = from_its_matter(weigher, evidence, registry)
         return evidence
 
     def _statement(
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]]
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
-        decided = any(decides(item.found, evidence[0].found) for _, evidence in answers for item in evidence)
+        decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers)
         draft = compose(language, answers, registry.text, registry.passages_of, decided)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 

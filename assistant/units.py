@@ -40,7 +40,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
     wanted = dict(list(best.items())[:UNITS])
     for matter in list({each.id: each for each in matters.values() if each}.values())[:MATTERS]:
         score = max(best[unit] for unit, its in matters.items() if its and its.id == matter.id)
-        for step in filter(_decides, matter.steps):
+        for step in filter(decides, matter.steps):
             unit = (step.document, step.paragraph)
             wanted.setdefault(unit, score)
             best.setdefault(unit, score)
@@ -59,7 +59,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
 def _in_its_matter(ranked: Ranked, best: dict[Unit, float], matters: dict[Unit, Matter | None]) -> Ranked:
     unit = unit_of(ranked.found)
     matter, date = matters.get(unit), ranked.found.about.date
-    deciding = [step for step in matter.steps if _decides(step)] if matter else []
+    deciding = [step for step in matter.steps if decides(step)] if matter else []
     last = deciding[-1] if deciding else None
     return replace(
         ranked,
@@ -69,5 +69,6 @@ def _in_its_matter(ranked: Ranked, best: dict[Unit, float], matters: dict[Unit, 
     )
 
 
-def _decides(step: Step) -> bool:
+def decides(step: Step) -> bool:
+    """Whether the step settled its matter, for then."""
     return step.role in (Role.BESLUT, Role.ÄNDRING) and step.outcome in FINAL

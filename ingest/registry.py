@@ -261,16 +261,6 @@ class Registry:
         ).fetchall()
         return list(self.passages([row[0] for row in rows]).values())
 
-    def passages_of_matter(self, found: Found, limit: int) -> list[Found]:
-        """The passages of the same § (or, outside minutes, the same document) and those that bear the same diarienummer."""
-        passage = found.passage
-        rows = self._connection.execute(
-            "SELECT id FROM passages WHERE (document = ? AND paragraph IS ?) OR (dnr = ?) "
-            "ORDER BY document = ? DESC, document DESC, ordinal LIMIT ?",
-            (passage.document, passage.paragraph, passage.dnr, passage.document, limit),
-        ).fetchall()
-        return list(self.passages([row[0] for row in rows]).values())
-
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._connection.execute("SELECT id FROM passages")}
 

@@ -40,9 +40,10 @@ TOPIC_COVERAGE = 0.5  # with this share of the question's words in place, the to
 
 
 def judge(language: Language, evidence: Sequence[Evidence]) -> Verdict:
-    """Whether `evidence` (best first) answers."""
+    """Whether `evidence` answers. The sentence most like the question decides, whichever of its matter is then given."""
     if not evidence:
         return Verdict(0.0, Reason.NOTHING)
+    evidence = sorted(evidence, key=lambda item: -item.score)
     best = evidence[0]
     if best.missing:
         return Verdict(0.0, Reason.MISSING_NAME, best.missing)

@@ -89,7 +89,10 @@ _VERDICT = _pattern(
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
     r"\bsa(?:y|id) (?:yes|no)\b|\bg(?:o|one|et|ot) through\b|\bwhich way did\b|\bwhat (?:happened|became)\b",
 )
-_VOTE = _pattern(r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b")
+_VOTE = _pattern(
+    r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b"
+    r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
+)
 _YES_NO = re.compile(
     r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",

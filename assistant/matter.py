@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from ingest.matters import Matter, Step
 from ingest.model import DECISIONS, Status
 from ingest.registry import Registry
 
+VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 
@@ -48,9 +50,16 @@ def from_its_matter(weigher: Weigher, evidence: list[Evidence], registry: Regist
 def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:
     """Orders what answers: of the standing asked for, not postponed, in the step most likely meant, the likest first."""
     passage = item.found.passage
+    if ask.kind is Kind.VOTE:
+        votes = passage.status is Status.BESLUT or VOTING.search(passage.section or "")
+        return not votes, False, units.index(unit_of(item.found)), -item.score
     wanted = ask.standing if ask.standing in DECISIONS else Status.BESLUT
-    other = ask.kind is Kind.DECISION and passage.status is not wanted
-    return other, bool(POSTPONED.search(passage.text)), units.index(unit_of(item.found)), -item.score
+    return (
+        passage.status is not wanted,
+        bool(POSTPONED.search(passage.text)),
+        units.index(unit_of(item.found)),
+        -item.score,
+    )
 
 
 def _steps_asked(ask: Ask, matter: Matter) -> Iterator[Unit]:

@@ -26,7 +26,8 @@ Array = NDArray[np.float64]
 EvidenceOf = Callable[[Case], tuple[Question, tuple[list[Evidence], ...]]]
 
 STIFFNESS = 2.0  # of the Gaussian prior that holds each weight, counted in its signal's standard deviations, near 0
-CALIBRATION_STIFFNESS = 4.0
+CALIBRATION_STIFFNESS = 8.0
+LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.25  # what a wrong answer costs, in right ones
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
@@ -112,7 +113,7 @@ def fit_calibration(examples: Sequence[Example], language: Language, ranking: Si
     named = [first for first in firsts if first.named]
     rows = np.array([astuple(first.grounds) for first in named])
     signs = np.where([first.right for first in named], 1.0, -1.0)
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), LEAST_SPREAD)
     design = np.hstack([np.ones((len(rows), 1)), (rows - middle) / spread])
 
     def loss(weights: Array) -> tuple[float, Array]:

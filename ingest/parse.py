@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.errors import DocumentError
 from ingest.model import Document, Passage
 from ingest.read import read
-from ingest.settings import Settings
 from ingest.sources import Source
 from ingest.split import split
 from ingest.structure import understand
+
+if TYPE_CHECKING:
+    from ingest.settings import Settings  # importing it doubles the time `ingest.parse_worker` takes to start
 
 Parsed = tuple[Document, tuple[Passage, ...]]
 

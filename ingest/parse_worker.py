@@ -14,14 +14,16 @@ import sys
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import DocumentError
 from ingest.model import Failure
 from ingest.parse import parse
 from ingest.read.progress import listen
-from ingest.settings import Settings
 from ingest.sources import Source
+
+if TYPE_CHECKING:
+    from ingest.settings import Settings  # pydantic would double the time a worker takes to start
 
 GOES_ON = "goes on"  # sent before an answer, whenever a page is done
 OUT_OF_MEMORY = 77  # exit status

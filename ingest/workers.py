@@ -17,6 +17,7 @@ import time
 from concurrent.futures import CancelledError
 from pathlib import Path
 from threading import Lock, Timer
+from types import SimpleNamespace
 from typing import Any, Self
 
 from ingest.errors import DocumentError
@@ -128,7 +129,7 @@ class _Worker:
         self._last_words = ""
         self.answers = 0
         self.late = ""
-        self._send(settings)
+        self._send(SimpleNamespace(**dict(settings)))  # as plain values: see `parse_worker`
 
     def ask(self, request: Request) -> Parsed | Failure | None:
         """The answer to a request, or None when the process has ended before it gave one."""

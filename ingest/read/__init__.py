@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import DocumentError
 from ingest.read.extract import Extract, UnreadableError
 from ingest.read.refused import REFUSED
 from ingest.read.text import read_markdown, read_text
-from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.settings import Settings  # importing it doubles the time `ingest.parse_worker` takes to start
 
 __all__ = ["READERS", "Extract", "check", "content_of", "read"]
 
-Reader = Callable[[bytes, Settings], Extract]
+Reader = Callable[[bytes, "Settings"], Extract]
 
 
 def _pdf(content: bytes, settings: Settings) -> Extract:

@@ -165,6 +165,8 @@ FILES: dict[str, Hostile] = {
     # Text
     "line.txt": Hostile(lambda: (PROSE * 16_000).encode(), None),
     "word.txt": Hostile(lambda: b"a" * 1_000_000 + f"\n\n{PROSE}".encode(), None),
+    "list.txt": Hostile(lambda: ("- a\n" * 30_000 + f"\n{PROSE}").encode(), None),
+    "dots.txt": Hostile(lambda: ("." * 100_000 + f"\n\n{PROSE}").encode(), None),
     "marks.txt": Hostile(lambda: ("e" + "\u0301" * 100_000 + f"\n\n{PROSE}").encode(), None),
     "empty.txt": Hostile(lambda: b"", "holds no text"),
     "empty.pdf": Hostile(lambda: b"", "isn't one"),

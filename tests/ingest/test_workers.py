@@ -155,6 +155,13 @@ def test_nothing_is_imported_from_where_the_documents_lie(tmp_path: Path, monkey
         assert pool.parse(document, "1")[0].id == "bad.html"
 
 
+def test_a_worker_starts_light() -> None:
+    heavy = "{'pydantic', 'numpy', 'torch', 'chromadb', 'onnxruntime', 'transformers'} & set(sys.modules)"
+    program = f"import sys; import ingest.parse_worker; sys.exit(str({heavy}) if {heavy} else 0)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+
+
 @needs_proc
 @pytest.mark.usefixtures("misbehaving")
 def test_nothing_is_left_running_at_the_end(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
-from assistant.nearness import nearness_of
+from assistant.nearness import COVERAGE_WORTH, nearness_of
 from assistant.phrases import PHRASES
 from assistant.places import DIVIDER
 from assistant.question import understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
 from assistant.verify import quote_of
+from assistant.words import letters as terms_of
+from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder
 from ingest.errors import UsageError
 from ingest.mentions import Sort
@@ -47,6 +49,7 @@ def find_precedents(
     """
     about: Metadata | None = None
     language: Language = "sv"
+    words: tuple[tuple[str, ...], ...] = ()
     if document is not None:
         about = index.registry.about(document)
         if about is None:
@@ -56,7 +59,8 @@ def find_precedents(
     else:
         assert text is not None
         question = understand(text)
-        language, letters, texts = question.language, question.asks[0].letters, question.asks[0].texts
+        ask = question.asks[0]
+        language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
     own = _steps(index, document) if document else frozenset()
     ranked = by_authority(retrieve(index, letters, search_vector(encoder, texts), dense_weight, filters))
     if document is not None:
@@ -66,10 +70,21 @@ def find_precedents(
         matters.setdefault((each.found.passage.document, each.found.passage.paragraph), each)
     found = tuple(_precedent(index, each) for each in list(matters.values())[:k])
     query = document or text or ""
-    near = nearness_of(encoder.fingerprint)
-    if found and (near is None or max(each.dense or 0.0 for each in ranked[:JUDGED]) >= near.matter):
+    if found and _is_alike(index, encoder, words, ranked[:JUDGED]):
         return Precedents(query, found, language)
     return Precedents(query, (), language, PHRASES[language].nothing_alike, found[:NEAREST])
+
+
+def _is_alike(index: Index, encoder: Encoder, words: tuple[tuple[str, ...], ...], ranked: Sequence[Ranked]) -> bool:
+    """Whether the passage nearest by meaning is near enough, words in common counted in; so it is taken of an encoder not measured."""
+    near = nearness_of(encoder.fingerprint)
+    if near is None:
+        return True
+    best = max(ranked, key=lambda each: each.dense or 0.0)
+    wanted = {term for group in words for word in group for term in stem_terms(word)}
+    weighed = weigh_words(words, index.registry.frequencies(sorted(wanted)), index.registry.counts()[1])
+    shared = weighed.coverage(terms_of(best.found.passage.embedded_text)) if words else 0.0
+    return (best.dense or 0.0) + COVERAGE_WORTH * shared >= near.matter
 
 
 def _substance(about: Metadata, passages: Sequence[Found]) -> str:

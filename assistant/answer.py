@@ -143,14 +143,24 @@ def compose(
 
 
 def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
-    """The best sentence, and those nearly as good that say something else."""
+    """The best sentence, and those nearly as good that say something else; those that lack what the question names don't."""
     first = evidence[0]
     chosen: dict[str, Evidence] = {}
     for item in evidence:
         if len(chosen) == at_most or item.score < first.score - SECOND_WITHIN:
             break
+        if item is not first and (item.missing or _lesser_row(item, first)):
+            continue
         chosen.setdefault(" ".join(re.findall(r"\w+", item.words.casefold())), item)
     return list(chosen.values())
+
+
+def _lesser_row(item: Evidence, first: Evidence) -> bool:
+    """Whether both are rows of one table, and less of the question stands in this one."""
+    row, other = item.sentence.row, first.sentence.row
+    if row is None or other is None or item.found.passage.document != first.found.passage.document:
+        return False
+    return (row.head, row.caption) == (other.head, other.caption) and item.signals.within < first.signals.within
 
 
 def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:

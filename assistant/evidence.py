@@ -14,6 +14,7 @@ from assistant.fitted import Signals, fitted
 from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.retrieve import Ranked
+from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.body_keys import body_key, same_body
@@ -23,6 +24,7 @@ from ingest.registry import Found
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
 CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
 SAID = -1.0  # to say the same again answers no follow-up
+OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 YEAR = re.compile(r"(?:19|20)\d\d")
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
@@ -95,7 +97,9 @@ class Evidence:
     number: int  # of the sentence in its passage
     score: float
     signals: Signals
-    missing: tuple[str, ...]  # names and numbers of the question that its § or document doesn't hold
+    missing: tuple[
+        str, ...
+    ]  # names and numbers of the question that its § or document doesn't hold, or other rows of a table do
 
     @property
     def found(self) -> Found:
@@ -172,23 +176,29 @@ class Weigher:
             overtaken=float(ranked.overtaken and not before),
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
         )
+        rows = [sentence.row for sentence in passage.sentences if sentence.row]
         for number, (span, likeness, alone) in enumerate(
             zip(passage.sentence_spans(), likenesses, passage.alone(), strict=True)
         ):
             sentence, row = span.of(passage.text), passage.sentences[number].row
             if passage.sentences[number].names_columns:
                 continue  # it answers nothing without the rows below it
+            elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
+            own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             signals = replace(
                 of_passage,
                 likeness=float(likeness),
                 beside=of_passage.beside + float(likeness),
-                within=self.own_words.coverage(letters(alone)),
+                within=self.own_words.coverage(letters(own)),
                 fits=1.0 if row and _tells_amount(row, ask.kind) else fits(ask.kind, alone, passage.status),
                 figure=float(not numbers_in(sentence) <= set(ask.numbers)),
                 prose=float(sentence.endswith((".", "!", "?", ":"))),
                 row=float(row is not None),
+                named=of_passage.named - len(set(elsewhere) - set(absent)) / max(1, len(ask.names) + len(ask.numbers)),
             )
-            yield Evidence(ranked, number, fitted().ranking.dot(signals), signals, absent)
+            lacking = tuple(dict.fromkeys((*absent, *elsewhere)))
+            score = fitted().ranking.dot(signals) + (OTHER_ROW if elsewhere else 0.0)
+            yield Evidence(ranked, number, score, signals, lacking)
 
 
 def _tells_amount(row: Row, kind: Kind) -> bool:

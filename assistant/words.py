@@ -18,6 +18,8 @@ CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: som
 PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
 _STEMMER = snowballstemmer.stemmer("swedish")
+_WHOLE = {"mån": "månad", "tim": "timme", "st": "styck"}  # in the units of tables: "280 kr/mån"
+_SHORTENED = re.compile(rf"(?<=/)(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
 SAME_WORD = 0.5  # share of a word's 5-grams that must stand in the text for the word to count as there
 SAME_NAME = 0.75  # likeness of two words for one to be a slip of the pen for the other
 
@@ -48,6 +50,7 @@ def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int]
 @lru_cache(maxsize=CACHED_TEXTS)
 def letters(text: str) -> frozenset[str]:
     """The terms of a text and the beginnings of its words, which a stem shorter than a 5-gram is looked for among."""
+    text = _SHORTENED.sub(lambda match: _WHOLE[match.group().casefold()], text)
     beginnings = (word[: GRAM_CHARS - 1] for word in re.findall(r"[^\W\d_]{5,}", text.casefold()))
     return frozenset([*terms(text), *beginnings])
 

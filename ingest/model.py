@@ -6,6 +6,7 @@ open: `text[start:end]`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -173,19 +174,15 @@ class Passage:
 
     def sentence_spans(self) -> tuple[Span, ...]:
         """Where each sentence stands in `text`."""
-        spans = []
-        position = 0
-        for length in self.sentence_chars:
-            spans.append(Span(position, position + length))
-            position += length + 1
-        return tuple(spans)
+        return spans_of(self.sentence_chars)
 
     @property
     def understood_text(self) -> str:
-        """`embedded_text`, and what its rows are read with where that stands outside it."""
+        """`embedded_text`, each sentence on a line of its own, and what its rows are read with, wherever that stands."""
         rows = (sentence.row for sentence in self.sentences if sentence.row)
         context = dict.fromkeys(words for row in rows for words in (row.caption, *row.names) if words)
-        return "\n".join((self.embedded_text, *context))
+        sentences = (span.of(self.text) for span in self.sentence_spans())
+        return "\n".join((self.header, *sentences, *context))
 
     def alone(self) -> tuple[str, ...]:
         """Each sentence in words that are understood without the others."""
@@ -198,6 +195,16 @@ class Passage:
         """Where each sentence stands in `embedded_text`."""
         before = len(self.header) + 1
         return tuple(Span(span.start + before, span.end + before) for span in self.sentence_spans())
+
+
+def spans_of(sentence_chars: Sequence[int]) -> tuple[Span, ...]:
+    """Where sentences of these lengths stand in a text in which one space divides them."""
+    spans = []
+    position = 0
+    for length in sentence_chars:
+        spans.append(Span(position, position + length))
+        position += length + 1
+    return tuple(spans)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ingest.errors import UsageError
 from ingest.filters import Holdings, where
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
 from ingest.matter_store import MatterTables
-from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status
+from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status, spans_of
 from ingest.terms import terms
 
 SCHEMA_VERSION = 4
@@ -245,12 +245,16 @@ class Registry:
         return [found[passage] for passage in ids]
 
     def matter_text(self, document: str, paragraph: str | None) -> str:
-        """The words of one §, or of everything in the document that stands in none, headers included."""
+        """The words of one §, or of everything in the document that stands in none, headers included, a sentence a line."""
         rows = self._connection.execute(
-            "SELECT header, text FROM passages WHERE document = ? AND paragraph IS ? ORDER BY ordinal",
+            "SELECT header, text, sentence_chars FROM passages WHERE document = ? AND paragraph IS ? ORDER BY ordinal",
             (document, paragraph),
         )
-        return "\n".join(f"{header}\n{text}" for header, text in rows)
+        return "\n".join(
+            line
+            for header, text, chars in rows
+            for line in (header, *(span.of(text) for span in spans_of(json.loads(chars))))
+        )
 
     def passages_of_unit(self, document: str, paragraph: str | None, limit: int) -> list[Found]:
         """The passages of one §, or those of a document that stand in none, in order; those that propose or decide before others."""

@@ -12,8 +12,9 @@ from assistant import abstain, evidence
 from assistant.fitted import Calibration, Fitted, Grounds
 from assistant.model import Answer
 from assistant.question import understand
-from assistant.row import row_line
+from assistant.row import is_asked_for, numbers_elsewhere, row_line
 from assistant.service import Assistant
+from assistant.words import weigh_words
 from ingest.chain import ingest
 from ingest.model import Row
 from ingest.settings import Settings
@@ -128,3 +129,49 @@ def test_a_word_of_the_question_names_a_column_too() -> None:
     assert line_of("Hur stor årlig produktion har simhallen?", row).startswith(
         "Simhallen: Årlig produktion, kWh 120 000"
     )
+
+
+PUPILS = [
+    Row((years, pupils), ("Läsår", "Elever"), None, "Elever")
+    for years, pupils in [("2012/13", "61"), ("2023/24, prognos", "29")]
+]
+STREETS = Row(("Gator", "16,0"), ("Område", "2021"), None, "Investeringar")
+
+
+def elsewhere(question: str, row: Row, table: list[Row], title: str, heading: str | None = None) -> tuple[str, ...]:
+    return numbers_elsewhere(row, table, understand(question).asks[0], title, heading)
+
+
+def test_a_row_of_another_year_than_the_one_asked_for_is_told() -> None:
+    asked = "Hur många elever fanns läsåret 2023/24?"
+    assert elsewhere(asked, PUPILS[0], PUPILS, "Skola") == ("2023/24",)
+    assert elsewhere(asked, PUPILS[1], PUPILS, "Skola") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "heading", "expected"),
+    [
+        ("Vad investerades i gator 2022?", "Budget 2021 med plan 2022–2023", None, ("2022",)),
+        ("Vad investerades i gator 2021?", "Budget 2021", None, ()),
+        ("Vad investerades i gator 2022?", "Årsredovisning 2022", None, ()),
+        ("Vad investerades i gator 2022?", "Bokslut", "Utfall 2022", ()),
+        ("Vad investerades i gator?", "Bokslut", None, ()),
+    ],
+)
+def test_a_column_of_another_year_is_told_unless_the_paper_is_of_the_year_asked_for(
+    question: str, title: str, heading: str | None, expected: tuple[str, ...]
+) -> None:
+    assert elsewhere(question, STREETS, [STREETS], title, heading) == expected
+
+
+def test_columns_that_hold_from_a_year_on_exclude_none() -> None:
+    row = Row(("Larm", "240", "280"), ("Avgift", "Sedan 2019", "Förslag 2026"))
+    assert elsewhere("Vad kostade larm 2022?", row, [row], "Avgifter") == ()
+
+
+def test_the_caption_speaks_for_a_row_that_the_question_names_or_for_the_sum() -> None:
+    ask = understand("Hur stora är investeringarna i gator?").asks[0]
+    words = weigh_words(ask.own_words, {}, 100)
+    assert is_asked_for(STREETS, ask, words)
+    assert is_asked_for(replace(STREETS, cells=("Summa", "91,3")), ask, words)
+    assert not is_asked_for(replace(STREETS, cells=("Inventarier", "6,8")), ask, words)

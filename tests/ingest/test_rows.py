@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.words import numbers_in
 from ingest.chain import ingest
 from ingest.model import Document, Row, Sentence, Span
 from ingest.read import READERS
@@ -116,3 +117,16 @@ def test_the_index_gives_back_what_it_was_given(tmp_path: Path) -> None:
     with Registry.open(settings.index / REGISTRY_FILE) as registry:
         found = [sentence for each in registry.passages_of("a.md") for sentence in each.passage.sentences]
     assert [each for each in found if each.row] == rows_of(document_of(".md", MARKDOWN))
+
+
+def test_figures_of_neighbouring_rows_do_not_run_together(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.md").write_text(
+        "# Taxa\n\n| Kärl | Kr |\n|---|---|\n| 190 liter | 1 625 |\n| 370 liter | 2 580 |\n", "utf-8"
+    )
+    settings = Settings(index=tmp_path / "index")
+    ingest([tmp_path / "in"], settings, ToyEncoder())
+    with Registry.open(settings.index / REGISTRY_FILE) as registry:
+        (found,) = registry.passages_of("a.md")
+        assert {"1625", "370"} <= numbers_in(registry.matter_text("a.md", None))
+        assert {"1625", "370"} <= numbers_in(found.passage.understood_text)

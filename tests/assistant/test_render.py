@@ -260,6 +260,18 @@ def test_every_statement_has_a_badge_in_words_and_a_link_to_its_card() -> None:
     assert f'<q lang="sv">{folded(LIQUIDATED)}</q>' in html
 
 
+def test_the_cells_of_a_row_are_marked_as_the_documents_words() -> None:
+    line, row, head = "Larm: Avgift 58, Enhet kr/månad", "Larm | 58 | kr/månad", "Tjänst | Avgift | Enhet"
+    answer = answer_of(
+        "What does an alarm cost?",
+        f"The document says: {line} [1][2]",
+        "en",
+        statements=(Statement(line, (1, 2)),),
+        citations=(replace(FORMATION, quote=row), replace(FORMATION, n=2, quote=head)),
+    )
+    assert f'<span class="cited" lang="sv">{line}</span>' in fragments.exchange(1, answer, {})
+
+
 def test_a_condition_is_set_off_and_named_once() -> None:
     assert fragments.exchange(1, flagship(), {}).count("Villkor:") == 1
     bare = replace(

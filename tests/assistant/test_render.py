@@ -186,6 +186,11 @@ def test_what_is_searched_is_said_as_far_as_it_is_known(
     assert coverage_line(documents, names, first, last, "sv") == line
 
 
+def test_documents_without_a_date_are_counted_apart() -> None:
+    line = coverage_line(3, (), "2022-01-01", "2023-02-02", "sv", 1)
+    assert line == "Söker i 3 handlingar, daterade 2022-01-01 till 2023-02-02, 1 utan datum."
+
+
 def test_a_place_names_what_is_known() -> None:
     assert place(FORMATION, "sv") == "Förslag till beslut, punkt 4"
     assert place(decision().citations[0], "en") == "§ 23, Deltagande i länsprocess, point 1, page 14"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant import nearness
 from assistant.model import MAX_ANSWER_CHARS, Answer
 from assistant.municipalities import NAMES, elsewhere
+from assistant.nearness import Nearness
 from assistant.service import Assistant
 from assistant.unanswered import searched
 from ingest.filters import Coverage
@@ -109,3 +111,13 @@ def test_a_filter_that_nothing_matches_is_said_with_the_values_there_are(assista
 )  # fmt: skip
 def test_what_was_searched_is_said_as_far_as_it_is_known(coverage: Coverage, said: str) -> None:
     assert searched("en", coverage) == said
+
+
+@pytest.mark.parametrize(
+    ("topic", "reason"), [(-1.0, "Ämnet finns i dokumenten"), (9.0, "Inget i dem tycks handla om detta")]
+)
+def test_the_topic_is_told_by_likeness_where_the_encoder_was_measured(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, topic: float, reason: str
+) -> None:
+    monkeypatch.setattr(nearness, "NEARNESS", {"toy": Nearness(matter=0.0, topic=topic)})
+    assert reason in abstained(assistant, "Vilken raket flyger till månen?").answer

@@ -20,7 +20,7 @@ from assistant.question import Question
 from assistant.units import Unit, unit_of
 from evals.cases import Case
 from evals.metrics import hits_group
-from evals.text import contains
+from evals.text import states
 
 Array = NDArray[np.float64]
 EvidenceOf = Callable[[Case], tuple[Question, tuple[list[Evidence], ...]]]
@@ -68,7 +68,7 @@ def _example(case: Case, language: Language, evidence: Sequence[Evidence]) -> Ex
             for item in evidence
         ]
     )
-    fact = np.array([any(contains(item.words, each) for fact in case.facts for each in fact) for item in evidence])
+    fact = np.array([any(states(item.words, each) for fact in case.facts for each in fact) for item in evidence])
     both = gold & fact
     return Example(
         cluster=case.cluster,

@@ -128,7 +128,7 @@ def test_a_file_that_vanishes_while_the_others_are_read_is_reported(folder: Path
 
     report = ingest([folder], settings, ToyEncoder(), progress)
     assert (report.added, [failure.document for failure in report.failed]) == (5, ["fil-3.txt"])
-    assert "cannot be opened" in report.failed[0].reason
+    assert "vanished" in report.failed[0].reason
     assert ingest([folder], settings, ToyEncoder()).failed == ()
 
 

@@ -45,16 +45,16 @@ def run(*arguments: str) -> int:
 
 
 def test_a_dry_run_says_what_an_ingest_then_does(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("arkiv/x.exe").write_bytes(b"MZ")
+    Path("arkiv/x.doc").write_bytes(b"MZ")
     assert run("arkiv", "--dry-run", "--json") == 1
     said = json.loads(capsys.readouterr().out)
     assert said["documents"] == {"added": ["a.txt", "b/b.txt"], "updated": [], "removed": []}
-    assert (said["added"], said["dry_run"], [each["document"] for each in said["failed"]]) == (2, True, ["x.exe"])
+    assert (said["added"], said["dry_run"], [each["document"] for each in said["failed"]]) == (2, True, ["x.doc"])
     assert not Path("index").exists()
     run("arkiv")
     Path("arkiv/a.txt").write_text("Beslut\n\nAvgiften är 75 kronor.\n", encoding="utf-8")
     shutil.rmtree("arkiv/b")
-    Path("arkiv/x.exe").unlink()
+    Path("arkiv/x.doc").unlink()
     capsys.readouterr()
     assert run("arkiv", "--dry-run") == 0
     said_lines = capsys.readouterr().out.splitlines()
@@ -65,19 +65,19 @@ def test_a_dry_run_says_what_an_ingest_then_does(capsys: pytest.CaptureFixture[s
 
 
 def test_what_failed_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("arkiv/x.exe").write_bytes(b"MZ")
+    Path("arkiv/x.doc").write_bytes(b"MZ")
     assert run("arkiv") == 1
     out, err = capsys.readouterr()
     assert out.startswith("2 added, 0 updated, 0 unchanged, 0 removed, 1 failed; ")
     assert len(out.splitlines()) == 1
-    assert [line for line in err.splitlines() if line.startswith("failed: x.exe: ")]
+    assert [line for line in err.splitlines() if line.startswith("failed: x.doc: ")]
 
 
 def test_a_file_that_is_refused_by_its_name_loads_no_encoder(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("arkiv")
-    Path("arkiv/x.exe").write_bytes(b"MZ")
+    Path("arkiv/x.doc").write_bytes(b"MZ")
     monkeypatch.setattr(chain, "load_encoder", lambda _: pytest.fail("loaded"))
     assert len(ingest([Path("arkiv")], settings).failed) == 1
 

@@ -12,6 +12,7 @@ from ingest.encode import Encoder
 from ingest.registry import Found
 from ingest.store import Index
 
+FOUND = 60  # best passages that are read from the registry: more would cost time and never be answers
 CANDIDATES = 100  # passages taken from each of the two rankings
 
 
@@ -47,23 +48,24 @@ def retrieve(
     dense_weight: float,
     filters: Mapping[str, str] | None = None,
 ) -> list[Ranked]:
-    """Passages for `query`, best first.
+    """The best passages for `query`, at most `FOUND`, best first.
 
     The two rankings are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
     5-grams. A passage that a ranking doesn't hold takes that ranking's lowest score.
     """
     dense = dict(index.nearest(vector, CANDIDATES, filters))
     lexical = dict(index.registry.matching(query, CANDIDATES, filters)) if dense_weight < 1 else {}
-    found = index.registry.passages(list({**dense, **lexical}))
-    ids = list(found)  # a vector without a passage is on its way in or out
+    ids = list({**dense, **lexical})
     if not ids:
         return []
     fused = dense_weight * _standard(ids, dense) + (1 - dense_weight) * _standard(ids, lexical)
-    ranked = [
-        Ranked(found[passage], float(score), float(score), dense.get(passage), lexical.get(passage))
-        for passage, score in zip(ids, fused, strict=True)
+    scores = dict(sorted(zip(ids, map(float, fused), strict=True), key=lambda each: (-each[1], each[0]))[:FOUND])
+    found = index.registry.passages(list(scores))  # a vector without a passage is on its way in or out
+    return [
+        Ranked(found[passage], score, score, dense.get(passage), lexical.get(passage))
+        for passage, score in scores.items()
+        if passage in found
     ]
-    return sorted(ranked, key=lambda each: (-each.score, each.found.passage.id))
 
 
 def _standard(ids: list[str], scores: Mapping[str, float]) -> NDArray[np.float64]:

@@ -11,8 +11,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import abstain, answer, evidence, fitted, glossary, matter, rank, words
+from assistant import abstain, answer, evidence, fitted, glossary, matter, rank, units, words
 from assistant.model import Answer, Precedents, Turn
+from assistant.retrieve import Ranked
 from assistant.service import Assistant
 from evals.bare import bare_index
 from evals.run import Product
@@ -20,6 +21,7 @@ from evals.starter import by_meaning, by_words, llama_starter
 from evals.switch import Function, replaced
 from ingest import registry
 from ingest.encode import Encoder
+from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.store import Index
 
@@ -60,6 +62,9 @@ def variants() -> tuple[Variant, ...]:
         _part("no-glossary", "Swedish words for English questions", (glossary.translations, lambda _: ())),
         _part("no-authority", "postponed §§ ranked down, decisions up", (rank.by_authority, list)),
         _part("no-matter", "decisions and votes looked for in the whole matter", (matter.from_its_matter, _stay)),
+        _part(
+            "no-units", "the rest of the best §§ and the decisions of their matters", (units.with_units, _found_alone)
+        ),
         _part("no-names", "names and numbers must stand there", (evidence.missing, lambda *_: ())),
         _part("no-slips", "names may be misspelt", (words._alike, lambda *_: 0.0)),
         _part(FORCED, "abstention", (abstain.judge, _always)),
@@ -68,6 +73,10 @@ def variants() -> tuple[Variant, ...]:
         Variant("no-history", "part", "follow-ups understood from what was said", _without_history),
         *_signals(),
     )
+
+
+def _found_alone(_: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
+    return list(ranked)
 
 
 def _signals() -> Iterator[Variant]:

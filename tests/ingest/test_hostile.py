@@ -18,9 +18,9 @@ from ingest.sources import Source
 from ingest.workers import Workers
 from tests.encoders import ToyEncoder
 from tests.ingest import hostile
+from tests.ordinary import closed_files_are_closed
 
 LIMITS = Settings(read_seconds=15, ocr_seconds=5, document_seconds=60, read_megabytes=1_000)
-as_root = getattr(os, "geteuid", lambda: 1)() == 0
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,6 @@ def test_pipes_sockets_and_folders_named_as_documents_keep_nobody_waiting(folder
     assert len(ingest([folder / "rör.pdf"], settings, ToyEncoder()).failed) == 1
 
 
-@pytest.mark.skipif(as_root, reason="nothing is closed to the superuser")
 def test_a_closed_file_is_reported_and_a_closed_folder_forgets_nothing(folder: Path, settings: Settings) -> None:
     (folder / "nämnd").mkdir()
     (folder / "nämnd" / "sopor.txt").write_text(hostile.PROSE, encoding="utf-8")
@@ -187,7 +186,8 @@ def test_a_closed_file_is_reported_and_a_closed_folder_forgets_nothing(folder: P
     (folder / "bad.txt").chmod(0)
     (folder / "nämnd").chmod(0)
     try:
-        report = ingest([folder], settings, ToyEncoder())
+        with closed_files_are_closed():
+            report = ingest([folder], settings, ToyEncoder())
     finally:
         (folder / "nämnd").chmod(0o700)
     assert report.removed == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, Weigher
@@ -20,11 +20,13 @@ VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE) 
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 
-def from_its_matter(weigher: Weigher, evidence: list[Evidence], registry: Registry) -> list[Evidence]:
+def from_its_matter(
+    weigher: Weigher, evidence: list[Evidence], registry: Registry, filters: Mapping[str, str] | None = None
+) -> list[Evidence]:
     """The evidence anew, with what answers in the matter of the best sentence first.
 
     Asked what became of a matter, the sentence most like the question tells only which matter is meant; the answer stands in
-    another passage of it. What isn't found there keeps its order.
+    another passage of it, if `filters` let it through. What isn't found there keeps its order.
     """
     best = evidence[0]
     matter = registry.matters.of(*unit_of(best.found))
@@ -33,7 +35,7 @@ def from_its_matter(weigher: Weigher, evidence: list[Evidence], registry: Regist
     new = [
         replace(best.ranked, found=found, dense=None, lexical=None)
         for unit in units
-        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES)
+        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)
         if found.passage.id not in known
     ]
     everything = [*evidence, *weigher.weigh(new)]

@@ -90,7 +90,9 @@ class Assistant:
         embedded = time.perf_counter()
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
-        evidence = [self._weigh(*each, asked.said_before) for each in zip(asked.asks, found, vectors, strict=True)]
+        evidence = [
+            self._weigh(*each, asked.said_before, filters) for each in zip(asked.asks, found, vectors, strict=True)
+        ]
         verdicts = [judge(asked.language, items) for items in evidence]
         answered = [
             (ask, items)
@@ -136,7 +138,7 @@ class Assistant:
         asked = understand(question, history)
         vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]
         return asked, tuple(
-            self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before)
+            self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before, filters)
             for ask, vector in zip(asked.asks, vectors, strict=True)
         )
 
@@ -220,7 +222,12 @@ class Assistant:
         return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))
 
     def _weigh(
-        self, ask: Ask, ranked: Sequence[Ranked], vector: NDArray[np.float32], said_before: str
+        self,
+        ask: Ask,
+        ranked: Sequence[Ranked],
+        vector: NDArray[np.float32],
+        said_before: str,
+        filters: Mapping[str, str] | None,
     ) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
@@ -233,9 +240,9 @@ class Assistant:
             matter_text=registry.matter_text,
             said_before=said_before,
         )
-        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED]))
+        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters))
         if evidence and ask.kind in OF_MATTERS:
-            evidence = from_its_matter(weigher, evidence, registry)
+            evidence = from_its_matter(weigher, evidence, registry, filters)
         return evidence
 
     def _statement(

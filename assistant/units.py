@@ -6,7 +6,7 @@ in the end may stand in a § that is less like the question than the proposal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.retrieve import Ranked
@@ -27,11 +27,11 @@ def unit_of(found: Found) -> Unit:
     return found.passage.document, found.passage.paragraph
 
 
-def with_units(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
+def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[str, str] | None = None) -> list[Ranked]:
     """The passages (best first), each with its unit's best score, and behind them the rest of the best units.
 
     Of a unit without §, only the passages that propose or decide are added; the decisions of the best matters are, too. Every
-    passage learns whether its matter ended with it, or went on.
+    passage learns whether its matter ended with it, or went on. What `filters` leave out is not added.
     """
     best: dict[Unit, float] = {}
     for each in ranked:
@@ -50,7 +50,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
     added = [
         Ranked(found, lowest, score, None, None)
         for unit, score in wanted.items()
-        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES)
+        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)
         if found.passage.id not in known and (unit[1] is not None or found.passage.status in DECISIONS)
     ]
     return [_in_its_matter(each, best, matters) for each in (*ranked, *added)]

@@ -75,7 +75,7 @@ def variants() -> tuple[Variant, ...]:
     )
 
 
-def _found_alone(_: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
+def _found_alone(_: Registry, ranked: Sequence[Ranked], __: object = None) -> list[Ranked]:
     return list(ranked)
 
 
@@ -174,7 +174,7 @@ def _found_as_one(row: Any) -> registry.Found:
     return replace(found, sentence_vectors=np.repeat(one[None], len(found.sentence_vectors), axis=0))
 
 
-def _stay(_: evidence.Weigher, items: list[evidence.Evidence], __: object) -> list[evidence.Evidence]:
+def _stay(_: evidence.Weigher, items: list[evidence.Evidence], *__: object) -> list[evidence.Evidence]:
     return items
 
 

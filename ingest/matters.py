@@ -169,7 +169,7 @@ def _outcome_of_matter(steps: Sequence[tuple[Unit, Step]]) -> Outcome | None:
     """
     told = []
     for unit, step in steps:
-        if unit.adopted:
+        if unit.adopted and unit.kind not in _MEMOS:  # a memo names what was adopted before it
             told.append((rank(unit.adopted.body), unit.adopted.date, False, Outcome.ANTAGEN))
         elif step.outcome:
             told.append((rank(unit.body), unit.date or "", True, step.outcome))

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
+from ingest.matter_store import LINKED, MatterTables
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
-from ingest.matter_store import MatterTables
 from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status, spans_of
 from ingest.terms import terms
 
@@ -218,6 +218,7 @@ class Registry:
                 "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)", (number, _words(f"{header}\n{text}"))
             )
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+        self.drop_meta(LINKED)  # the steps of its matters went with it
         self._out_of_step(passage for _, passage, _, _ in rows)
 
     # Passages
@@ -256,12 +257,16 @@ class Registry:
             for line in (header, *(span.of(text) for span in spans_of(json.loads(chars))))
         )
 
-    def passages_of_unit(self, document: str, paragraph: str | None, limit: int) -> list[Found]:
+    def passages_of_unit(
+        self, document: str, paragraph: str | None, limit: int, filters: Mapping[str, str] | None = None
+    ) -> list[Found]:
         """The passages of one §, or those of a document that stand in none, in order; those that propose or decide before others."""
+        condition, values = where(filters)
         rows = self._connection.execute(
-            "SELECT id FROM passages WHERE document = ? AND paragraph IS ? "
+            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document "
+            f"WHERE document = ? AND paragraph IS ? {condition} "
             "ORDER BY status IN ('beslut', 'förslag') DESC, ordinal LIMIT ?",
-            (document, paragraph, limit),
+            (document, paragraph, *values, limit),
         ).fetchall()
         return list(self.passages([row[0] for row in rows]).values())
 

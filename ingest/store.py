@@ -58,10 +58,12 @@ class Index:
         """Open an existing index for reading.
 
         Raises:
-            UsageError: there is none, or it was made by another encoder than `encoder`.
+            UsageError: there is none, nothing was ever ingested into it, or another encoder than `encoder` made it.
         """
         with Registry.open(settings.index / REGISTRY_FILE) as registry:
             check_encoder(registry, settings, encoder)
+            if registry.meta(ENCODER) is None:
+                raise UsageError(f"the index at {settings.index} was never filled: run `radslag ingest` first")
             index = cls(registry, settings)
             with index._open_vectors:
                 with index.reading():

@@ -16,7 +16,7 @@ from ingest.commands import COMMANDS
 from ingest.errors import UsageError
 from ingest.model import IngestReport
 from ingest.settings import Settings
-from ingest.store import writing
+from ingest.store import Index, writing
 from ingest.watch import watch
 from tests.encoders import ToyEncoder
 
@@ -80,6 +80,13 @@ def test_a_file_that_is_refused_by_its_name_loads_no_encoder(
     Path("arkiv/x.doc").write_bytes(b"MZ")
     monkeypatch.setattr(chain, "load_encoder", lambda _: pytest.fail("loaded"))
     assert len(ingest([Path("arkiv")], settings).failed) == 1
+
+
+def test_an_index_that_was_never_filled_is_none(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("finns-inte") == 2
+    capsys.readouterr()
+    with pytest.raises(UsageError, match="run `radslag ingest` first"), Index.open(settings, "toy"):
+        pass
 
 
 def test_an_emptied_folder_is_forgotten_only_when_told(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

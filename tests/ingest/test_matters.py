@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.chain import ingest
 from ingest.errors import UsageError
 from ingest.matters import Matter, Role
 from ingest.mentions import Sort
@@ -17,6 +18,8 @@ from ingest.parse import parse
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import find_sources
+from ingest.store import REGISTRY_FILE
+from tests.encoders import ToyEncoder
 
 MOTION = """# Motion om solceller på skolans tak
 
@@ -189,6 +192,20 @@ def test_a_passage_leads_to_its_matter(registry: Registry, folder: Path) -> None
     assert matter == registry.matters.of("ks.md", "51")
     assert registry.matters.of_document("memo.md") == [matter]
     assert [found.steps[-1].number for found in registry.matters.of_document("kf.md")] == ["21", "22"]
+
+
+def test_documents_read_anew_keep_their_matters(tmp_path: Path, folder: Path) -> None:
+    settings = Settings(index=tmp_path / "index")
+
+    def matters() -> list[Matter]:
+        with Registry.open(settings.index / REGISTRY_FILE) as opened:
+            return opened.matters.all()
+
+    ingest([folder], settings, ToyEncoder())
+    found = matters()
+    assert any(matter.steps for matter in found)
+    assert ingest([folder], settings, ToyEncoder(), anew=True).updated == len(FILES)
+    assert matters() == found
 
 
 def test_mentions_are_kept_with_their_passage(registry: Registry, folder: Path) -> None:

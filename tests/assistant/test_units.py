@@ -1,0 +1,51 @@
+"""Filters hold for everything that is cited, whatever the rest of a § or a matter would add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.service import Assistant
+from ingest.chain import ingest
+from ingest.settings import Settings
+from tests.encoders import ToyEncoder
+
+MINUTES = """Protokoll
+
+Kommunfullmäktige
+Sammanträdesdatum {date}
+
+§ 7 Borgen för ridhuset
+
+Dnr KS 2020/00012
+
+Bakgrund
+
+Ryttarföreningen har ansökt om borgen för ridhuset i Norrby.
+
+Beslut
+
+Kommunfullmäktige beslutar:
+
+{decision}
+"""
+
+
+def test_a_filter_holds_for_the_decisions_of_a_matter(tmp_path: Path) -> None:
+    folder = tmp_path / "papper"
+    folder.mkdir()
+    for date, decision in (
+        ("2020-02-03", "Ansökan om borgen för ridhuset återremitteras."),
+        ("2021-05-10", "Borgen för ridhuset beviljas med 300 000 kronor."),
+    ):
+        (folder / f"{date}.txt").write_text(MINUTES.format(date=date, decision=decision), encoding="utf-8")
+    settings = Settings(index=tmp_path / "index")
+    encoder = ToyEncoder()
+    ingest([folder], settings, encoder)
+    with Assistant.open(settings, encoder) as assistant:
+        for question in ("Vad beslutades om borgen för ridhuset?", "Hur stor borgen får ridhuset?"):
+            for year in ("2020", "2021"):
+                _, several = assistant.evidence(question, filters={"year": year})
+                assert {item.found.about.date[:4] for item in several[0] if item.found.about.date} == {year}
+        _, (everything,) = assistant.evidence("Vad beslutades om borgen för ridhuset?")
+        assert everything[0].words == "Borgen för ridhuset beviljas med 300 000 kronor."
+        assert everything[0].ranked.settles

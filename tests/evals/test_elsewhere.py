@@ -54,8 +54,9 @@ def test_the_counts_told_are_those_of_the_files() -> None:
     assert told == found
 
 
-@pytest.mark.skipif(not DOCUMENTS, reason="needs the documents: DOCUMENTS=folder")
-@pytest.mark.slow
-def test_the_gold_is_where_the_cases_say() -> None:
-    settings = load_settings(corpus=Path(DOCUMENTS or ""))
-    assert [str(each) for each in check_cases(FILES, documents_below(settings))] == []
+if DOCUMENTS:  # no test where the documents are not: they are no part of the project
+
+    @pytest.mark.slow
+    def test_the_gold_is_where_the_cases_say() -> None:
+        settings = load_settings(corpus=Path(DOCUMENTS or ""))
+        assert [str(each) for each in check_cases(FILES, documents_below(settings))] == []

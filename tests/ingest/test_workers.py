@@ -179,7 +179,9 @@ def test_nothing_is_left_running_at_the_end(tmp_path: Path) -> None:
 
 
 PARENT = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests themselves run in the background
 from pathlib import Path
 from ingest import workers
 from ingest.settings import Settings

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from operator import attrgetter, mul
+from operator import mul
+from typing import Self
 
 from assistant.model import Language
 
 FILE = "fitted.json"
 
 
+class Figures:
+    """Figures by name: what was measured, or what each of it is worth."""
+
+    def dot(self, other: Self) -> float:
+        """The sum of the products, name by name."""
+        return float(sum(map(mul, vars(self).values(), vars(other).values())))
+
+
 @dataclass(frozen=True)
-class Signals:
+class Signals(Figures):
     """What speaks for a sentence as an answer, or what each of these things is worth."""
 
     likeness: float  # cosine of the sentence to the question
@@ -40,15 +49,9 @@ class Signals:
     overtaken: float  # 1 when a later decision of its matter stands before it, and no proposal or opinion is asked for
     recent: float  # years after the oldest evidence, divided by ten, when the question asks for what holds now; else 0
 
-    def dot(self, other: Signals) -> float:
-        return float(sum(map(mul, _values(self), _values(other))))
-
-
-_values = attrgetter(*(field.name for field in fields(Signals)))
-
 
 @dataclass(frozen=True)
-class Grounds:
+class Grounds(Figures):
     """What speaks for the best sentence being an answer at all, or what each of these things is worth."""
 
     score: float  # by which it was put first
@@ -59,12 +62,6 @@ class Grounds:
     within: float
     fits: float
     named: float
-
-    def dot(self, other: Grounds) -> float:
-        return float(sum(map(mul, _grounds(self), _grounds(other))))
-
-
-_grounds = attrgetter(*(field.name for field in fields(Grounds)))
 
 
 @dataclass(frozen=True)

@@ -101,11 +101,6 @@ def is_english(word: str) -> bool:
     return all(_longest(glossary, [reading])[1] for reading in readings)
 
 
-def swedish_words(question: str) -> tuple[str, ...]:
-    """Swedish search words for an English question: all words of its `translations`, none twice."""
-    return tuple(dict.fromkeys(word for group in translations(question) for phrase in group for word in phrase.split()))
-
-
 def parse(text: str, source: str) -> Glossary:
     """The glossary that the table `text` holds; `source` names it in messages.
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
+from functools import cache, wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -237,7 +237,7 @@ class Assistant:
             vector=vector,
             words=weigh_words(ask.words, frequencies, passages),
             own_words=weigh_words(ask.own_words, frequencies, passages),
-            matter_text=registry.matter_text,
+            matter_text=cache(registry.matter_text),
             said_before=said_before,
         )
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from hashlib import sha256
 
 import numpy as np
@@ -17,7 +17,6 @@ from assistant.evidence import Evidence
 from assistant.fitted import Calibration, Fitted, Grounds, Signals
 from assistant.model import Language
 from assistant.question import Question
-from assistant.units import Unit, unit_of
 from evals.cases import Case
 from evals.metrics import hits_group
 from evals.text import states
@@ -44,11 +43,6 @@ class Example:
     signals: Array  # (sentences, signals)
     worth: Array  # (sentences,): 1 for a gold sentence with a fact, `GOLD_ONLY` without, else 0
     right: NDArray[np.bool_]  # (sentences,): holds a fact, or the gold where the facts are elsewhere
-
-    @property
-    def named(self) -> bool:
-        """Whether every name and number of the question stands somewhere in the best evidence's document."""
-        return not self.evidence[0].missing
 
 
 def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example, ...]:
@@ -143,18 +137,16 @@ class First:
 
 
 def first_of(example: Example, ranking: Signals) -> First:
-    """What `ranking` puts first among an example's evidence; what follows-up questions add to a score stays as it was."""
+    """What `ranking` puts first among an example's evidence; what follow-up questions add to a score is left out."""
     scores = example.signals @ np.array(astuple(ranking))
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
-    units: list[Unit] = [unit_of(item.found) for item in example.evidence]
-    rival = next((scores[other] for other in order if units[other] != units[best]), scores[best])
-    grounds = grounds_of([example.evidence[best]])
+    ranked = [replace(example.evidence[place], score=float(scores[place])) for place in order]
     return First(
         answerable=example.answerable,
         right=example.answerable and bool(example.right[best]),
-        named=not example.evidence[best].missing,
-        grounds=Grounds(**{**asdict(grounds), "score": float(scores[best]), "margin": float(scores[best] - rival)}),
+        named=not ranked[0].missing,
+        grounds=grounds_of(ranked),
     )
 
 

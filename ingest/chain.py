@@ -9,37 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 
-from ingest import (
-    bodies,
-    clean,
-    dates,
-    dnr,
-    elements,
-    genres,
-    head,
-    kind,
-    lines,
-    metadata,
-    municipality,
-    parts,
-    people,
-    rows,
-    sentences,
-    standing,
-    structure,
-    terms,
-    title,
-    vocabulary,
-)
-from ingest import split as splitting
 from ingest.encode import Encoder, Vector, encoder_fingerprint, load_encoder
 from ingest.errors import DocumentError, UsageError
 from ingest.model import Document, IngestReport, Passage
 from ingest.plan import Plan, failure, ocr_name, plan
+from ingest.recipe import digest_of_code
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import Source, find_sources
@@ -52,30 +29,6 @@ Step = tuple[Source, Callable[[], _Embedded]]  # a file, and what waits for its 
 Progress = Callable[
     [Iterator[Step], int], Iterable[Step]
 ]  # is told how many steps there will be; passes each of them on
-
-_UNDERSTANDING: tuple[ModuleType, ...] = (
-    bodies,
-    clean,
-    dates,
-    dnr,
-    elements,
-    genres,
-    head,
-    kind,
-    lines,
-    metadata,
-    municipality,
-    parts,
-    people,
-    rows,
-    sentences,
-    splitting,
-    standing,
-    structure,
-    terms,
-    title,
-    vocabulary,
-)
 
 
 def ingest(
@@ -249,6 +202,5 @@ def _embed(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vector, list[
 
 def recipe_of(settings: Settings) -> bytes:
     """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
-    code = "".join(map(inspect.getsource, _UNDERSTANDING)) + inspect.getsource(_embed)
-    readers = b"".join(path.read_bytes() for path in sorted(Path(__file__).with_name("read").glob("*.py")))
-    return sha256(f"{settings.passage_chars}\0{code}".encode() + readers).digest()
+    code = digest_of_code("structure", "split", "terms", "read")
+    return sha256(f"{settings.passage_chars}\0{code}\0{inspect.getsource(_embed)}".encode()).digest()

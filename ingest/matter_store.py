@@ -6,24 +6,22 @@ passage mentions is worked out once for each version of its document.
 
 from __future__ import annotations
 
-import inspect
 import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from ingest import body_keys, dates, linking, matters, mentions, outcome, titles, units
 from ingest.body_keys import body_key
 from ingest.errors import UsageError
 from ingest.matters import Change, Matter, Role, Step, changes_of, matters_of
 from ingest.mentions import Mention, Sort, dnr_key, mentions_of
 from ingest.model import Metadata, Span, Status
 from ingest.outcome import Outcome
+from ingest.recipe import digest_of_code
 from ingest.units import Unit, Words, units_of
 
 SCHEMA = """
@@ -233,11 +231,9 @@ def municipalities(about: Mapping[str, Metadata]) -> dict[str, str | None]:
     }
 
 
-@cache
 def recipe() -> str:
     """A digest of the code that decides what is mentioned and which matters there are."""
-    code = (body_keys, dates, linking, matters, mentions, outcome, titles, units)
-    return sha256("".join(map(inspect.getsource, code)).encode()).hexdigest()
+    return digest_of_code("matters", "mentions")
 
 
 def _step_row(step: Step) -> tuple[str | None, ...]:

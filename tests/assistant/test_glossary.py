@@ -18,11 +18,16 @@ from assistant.glossary import (
     _glossary,
     is_english,
     parse,
-    swedish_words,
     translations,
 )
 from ingest.errors import RadslagError
 from ingest.terms import terms
+
+
+def swedish_words(question: str) -> tuple[str, ...]:
+    """All words of the question's `translations`, none twice."""
+    return tuple(dict.fromkeys(word for group in translations(question) for phrase in group for word in phrase.split()))
+
 
 TEXT = files("assistant").joinpath(TABLE).read_text(encoding="utf-8")
 ENTRIES = parse(TEXT, TABLE).equivalents

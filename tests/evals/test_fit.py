@@ -16,10 +16,11 @@ from assistant.kinds import Kind
 from assistant.model import Language
 from assistant.question import understand
 from assistant.retrieve import Ranked
-from evals.cases import Case, Gold
+from evals.cases import Gold
 from evals.fit import GOLD_ONLY, Example, cross_validated, examples_of, first_of, fit, fit_ranking, quality, render
 from ingest.model import Metadata, Passage, Sentence, Span, Status
 from ingest.registry import Found
+from tests.evals.builders import case
 
 NOTHING = Signals(*(0.0 for _ in fields(Signals)))
 
@@ -41,17 +42,9 @@ def evidence(text: str, signals: Signals = NOTHING, document: str = "a.txt", mis
     return Evidence(Ranked(found, 0.0, 0.0, None, None), 0, 0.0, signals, tuple(missing))
 
 
-def case(**changes: object) -> Case:
-    given = {
-        "id": "one",
-        "question": "Vad kostar badet?",
-        "lang": "sv",
-        "answerable": True,
-        "facts": (("50 kronor",),),
-        "evidence": ((Gold("a.txt", "Badet kostar 50 kronor."),),),
-        "tags": (),
-    }
-    return Case(**{**given, **changes})  # type: ignore[arg-type]
+BATH = case(
+    question="Vad kostar badet?", facts=(("50 kronor",),), evidence=((Gold("a.txt", "Badet kostar 50 kronor."),),)
+)
 
 
 def example(number: int, *, fits: float, noise: random.Random, language: Language = "sv") -> Example:
@@ -83,10 +76,10 @@ def examples() -> list[Example]:
 
 def test_a_sentence_is_worth_its_fact_and_its_place() -> None:
     items = [evidence("Badet kostar 50 kronor."), evidence("Priset är 50 kronor."), evidence("Badet är öppet.")]
-    (found,) = examples_of([case()], lambda each: (understand(each.question), (items,)))
+    (found,) = examples_of([BATH], lambda each: (understand(each.question), (items,)))
     assert found.worth.tolist() == [1.0, 0.0, 0.0]
     assert found.right.tolist() == [True, True, False]  # a fact is a fact wherever it stands
-    elsewhere = case(facts=(("i juni",),))
+    elsewhere = replace(BATH, facts=(("i juni",),))
     (found,) = examples_of([elsewhere], lambda each: (understand(each.question), (items,)))
     assert found.worth.tolist() == [GOLD_ONLY, 0.0, 0.0]
     assert found.right.tolist() == [True, False, False]  # no sentence says the fact: the gold one comes nearest
@@ -94,8 +87,8 @@ def test_a_sentence_is_worth_its_fact_and_its_place() -> None:
 
 def test_a_question_for_several_things_or_without_evidence_teaches_nothing() -> None:
     items = [evidence("Badet kostar 50 kronor.")]
-    assert examples_of([case()], lambda each: (understand(each.question), (items, items))) == ()
-    assert examples_of([case()], lambda each: (understand(each.question), ([],))) == ()
+    assert examples_of([BATH], lambda each: (understand(each.question), (items, items))) == ()
+    assert examples_of([BATH], lambda each: (understand(each.question), ([],))) == ()
 
 
 def test_what_tells_gets_weight_and_noise_gets_little(examples: list[Example]) -> None:

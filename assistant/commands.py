@@ -138,7 +138,7 @@ def _run_precedents(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _run_serve(_: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
-    from assistant.web import serve
+    from assistant.web.app import serve
 
     with Assistant.open(settings) as assistant:
         serve(assistant, settings)

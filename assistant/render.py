@@ -1,7 +1,7 @@
 """An answer made readable: cut into its statements, and written out as text for a terminal.
 
 Every statement is shown with the standing of the words it rests on, every source with its quote. The page's form of the same
-is in `assistant.fragments`.
+is in `assistant.web.fragments`.
 """
 
 from __future__ import annotations

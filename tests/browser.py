@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from assistant.conversation import Service
+    from assistant.web.conversation import Service
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = (
@@ -35,8 +35,8 @@ START_SECONDS = 30
 @contextmanager
 def served(service: Service) -> Iterator[str]:
     """The address of the web app, answering from `service`, until the block ends."""
-    from assistant.server import listen
-    from assistant.web import server
+    from assistant.web.app import server
+    from assistant.web.server import listen
 
     with listen("127.0.0.1", 0) as bound:
         running = server(service, bound)

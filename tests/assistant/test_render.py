@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import fragments
 from assistant.markup import element, join, plain, safe
 from assistant.model import Answer, Hit, Language, Statement
 from assistant.places import place_parts
 from assistant.render import NEAREST_SHOWN, Part, parts, place, text
 from assistant.texts import ENGLISH, SWEDISH, coverage_line, kind_label, standing, status_label, texts
+from assistant.web import fragments
 from assistant.wrapping import TERMINAL_COLUMNS
 from ingest.model import Status
 from tests.answers import (

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from assistant.server import listen
 from assistant.texts import SWEDISH
+from assistant.web.server import listen
 from ingest.errors import UsageError
 from tests.answers import (
     FLAGSHIP_EN,

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation import MAX_QUESTION_CHARS, answered, begun, failed
 from assistant.model import Answer, Turn
-from assistant.page import HEADERS, rewritten
-from assistant.server import listen
 from assistant.texts import ENGLISH, SWEDISH
+from assistant.web.conversation import MAX_QUESTION_CHARS, answered, begun, failed
+from assistant.web.page import HEADERS, rewritten
+from assistant.web.server import listen
 from ingest.errors import RadslagError, UsageError
 from ingest.settings import load_settings
 from tests.answers import FLAGSHIP_SV, FakeAssistant, FakeCoverage, abstention, fake_assistant, flagship
@@ -98,7 +98,7 @@ def test_gradios_own_page_gets_its_language_and_loses_its_advertisement() -> Non
 
 @pytest.fixture(scope="module")
 def config() -> dict[str, Any]:
-    from assistant.web import build
+    from assistant.web.app import build
 
     with build(fake_assistant()) as blocks:
         return dict(blocks.get_config_file())
@@ -134,7 +134,7 @@ def test_the_page_says_what_it_is_and_what_it_searches(config: dict[str, Any]) -
 def test_examples_are_shown_where_they_have_answers_and_logging_is_told(
     coverage: FakeCoverage, logged: bool, examples: bool, kept: str
 ) -> None:
-    from assistant.web import build
+    from assistant.web.app import build
 
     service = FakeAssistant(settings=load_settings(log_questions=logged), coverage=coverage)
     components = build(service).get_config_file()["components"]
@@ -146,7 +146,7 @@ def test_examples_are_shown_where_they_have_answers_and_logging_is_told(
 def test_a_response_forbids_the_browser_to_ask_elsewhere() -> None:
     from fastapi.testclient import TestClient
 
-    from assistant.web import application
+    from assistant.web.app import application
 
     client = TestClient(application(fake_assistant()))
     page = client.get("/", headers={"accept-encoding": "br, gzip"})
@@ -166,7 +166,7 @@ def test_a_response_forbids_the_browser_to_ask_elsewhere() -> None:
 def test_no_file_is_taken() -> None:
     from fastapi.testclient import TestClient
 
-    from assistant.web import application
+    from assistant.web.app import application
 
     client = TestClient(application(fake_assistant()))
     response = client.post("/gradio_api/upload", files={"files": ("a.txt", b"some words")})
@@ -177,7 +177,7 @@ def test_no_file_is_taken() -> None:
 
 
 def test_port_0_is_a_free_port_and_the_address_can_be_opened() -> None:
-    from assistant.web import server
+    from assistant.web.app import server
 
     with listen("127.0.0.1", 0) as bound:
         port = bound.getsockname()[1]
@@ -186,14 +186,14 @@ def test_port_0_is_a_free_port_and_the_address_can_be_opened() -> None:
 
 
 def test_an_address_for_all_interfaces_is_shown_as_one_that_can_be_opened() -> None:
-    from assistant.web import server
+    from assistant.web.app import server
 
     with listen("0.0.0.0", 0) as bound:
         assert server(fake_assistant(), bound).url.startswith("http://127.0.0.1:")
 
 
 def test_a_taken_port_and_a_foreign_address_are_said_with_what_to_do() -> None:
-    from assistant.web import serve
+    from assistant.web.app import serve
 
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]

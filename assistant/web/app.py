@@ -1,6 +1,6 @@
 """The web app: a thin skin on the assistant. An event comes in, a function is called, a fragment is shown.
 
-Gradio draws the controls; the conversation is HTML of our own (`assistant.fragments`), because nothing in it may be taken for
+Gradio draws the controls; the conversation is HTML of our own (`assistant.web.fragments`), because nothing in it may be taken for
 markup that wasn't made here. Importing this module imports Gradio, so only the serve command does.
 """
 
@@ -17,7 +17,10 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.conversation import (
+from assistant.markup import Html, element
+from assistant.model import Language
+from assistant.texts import EXAMPLES_FROM, coverage_line, other, texts
+from assistant.web.conversation import (
     MAX_QUESTION_CHARS,
     Conversation,
     Coverage,
@@ -26,11 +29,8 @@ from assistant.conversation import (
     begun,
     failed,
 )
-from assistant.markup import Html, element
-from assistant.model import Language
-from assistant.page import Page
-from assistant.server import Server, listen
-from assistant.texts import EXAMPLES_FROM, coverage_line, other, texts
+from assistant.web.page import Page
+from assistant.web.server import Server, listen
 from ingest.settings import Settings
 
 FIRST_LANGUAGE: Language = "sv"

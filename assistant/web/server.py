@@ -8,7 +8,7 @@ import sys
 
 import uvicorn
 
-from assistant.page import Page
+from assistant.web.page import Page
 from ingest.errors import UsageError
 
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # listening everywhere → the address this machine opens it at

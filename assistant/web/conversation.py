@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant import fragments
 from assistant.markup import Html
 from assistant.model import Answer, Citation, Language, Turn
 from assistant.texts import texts
+from assistant.web import fragments
 from ingest.errors import RadslagError
 from ingest.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.markup import Html
@@ -46,29 +46,37 @@ class Service(Protocol):
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question, how it is shown, and the answer's text once there is one."""
+    """A question with the filters it is asked with, how it is shown, and the answer once there is one."""
 
     question: str
     shown: Html
-    answer: str | None = None
+    answer: Answer | None = None
     pending: bool = False
+    filters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """What a later question is understood from; a question without an answer tells nothing."""
-        return () if self.answer is None else (Turn("user", self.question), Turn("assistant", self.answer))
+        return () if self.answer is None else (Turn("user", self.question), Turn("assistant", self.answer.answer))
 
 
 Conversation = tuple[Exchange, ...]
 
 
-def begun(question: str, conversation: Conversation, language: Language) -> Conversation:
+def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What a question after these is sent along with."""
+    return tuple(turn for exchange in exchanges for turn in exchange.turns)
+
+
+def begun(
+    question: str, conversation: Conversation, language: Language, filters: Mapping[str, str] | None = None
+) -> Conversation:
     """The conversation with `question` waiting; unchanged when there is no question, or one is waiting already."""
     question = question.strip()[:MAX_QUESTION_CHARS]
     if not question or any(exchange.pending for exchange in conversation):
         return conversation
     waiting = fragments.pending(len(conversation) + 1, question, language)
-    return (*conversation, Exchange(question, waiting, pending=True))
+    return (*conversation, Exchange(question, waiting, pending=True, filters=dict(filters or {})))
 
 
 def answered(service: Service, conversation: Conversation, language: Language) -> tuple[Conversation, str]:
@@ -79,13 +87,13 @@ def answered(service: Service, conversation: Conversation, language: Language) -
     if service.settings.log_questions:
         logger.info("question: %r", waiting.question)
     try:
-        answer = service.ask(waiting.question, [turn for exchange in earlier for turn in exchange.turns])
+        answer = service.ask(waiting.question, history(earlier), waiting.filters or None)
         contexts = {each.n: service.context(each, fragments.CONTEXT_CHARS) for each in answer.citations}
     except RadslagError as error:
         logger.error("%s", error)
         return failed(conversation, language)
     shown = fragments.exchange(len(conversation), answer, contexts)
-    return (*earlier, Exchange(waiting.question, shown, answer.answer)), fragments.announcement(answer)
+    return (*earlier, replace(waiting, shown=shown, answer=answer, pending=False)), fragments.announcement(answer)
 
 
 def failed(conversation: Conversation, language: Language) -> tuple[Conversation, str]:
@@ -95,4 +103,4 @@ def failed(conversation: Conversation, language: Language) -> tuple[Conversation
     *earlier, waiting = conversation
     message = texts(language).failed
     shown = fragments.failure(len(conversation), waiting.question, message, language)
-    return (*earlier, Exchange(waiting.question, shown)), message
+    return (*earlier, replace(waiting, shown=shown, pending=False)), message

@@ -8,6 +8,9 @@ from typing import Any, Literal
 from ingest.outcome import Outcome
 
 Language = Literal["sv", "en"]
+Engine = Literal[
+    "extractive", "llm"
+]  # who words an answer: the documents themselves, or a language model that is checked
 
 MAX_ANSWER_CHARS = 900
 MAX_QUOTE_CHARS = 600
@@ -82,12 +85,13 @@ class Answer:
     answer: str
     abstained: bool
     confidence: float  # 0..1
-    engine: Literal["extractive", "llm"]
+    engine: Engine
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     retrieved: tuple[Hit, ...]
     timings_ms: Timings
     understood: str | None = None  # the question made whole from the history, when it was changed
+    note: str | None = None  # what the reader should know of how the answer came about, in its language
 
     def as_json(self) -> dict[str, Any]:
         """The contract's answer JSON as plain dicts and lists."""

@@ -107,6 +107,8 @@ def text(answer: Answer, language: Language | None = None) -> str:
         badges = "".join(f"{status_label(status, language).upper()} – " for status in statuses(part, answer))
         markers = "".join(f" [{n}]" for n in part.citations if f"[{n}]" not in part.text)
         lines += wrapped(f"{badges}{part.with_lead}{markers}")
+    if answer.note:
+        lines += ["", *wrapped(answer.note)]
     if answer.citations:
         lines += ["", words.sources]
     for citation in answer.citations:

@@ -17,7 +17,7 @@ from assistant.abstain import Verdict, judge
 from assistant.answer import compose
 from assistant.evidence import Evidence, Weigher
 from assistant.matter import OF_MATTERS, from_its_matter
-from assistant.model import Answer, Citation, Hit, Language, Precedents, Statement, Timings, Turn
+from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
@@ -76,13 +76,41 @@ class Assistant:
         with Index.open(settings, encoder.fingerprint) as index:
             yield cls(index, encoder, settings)
 
-    @_of_one_moment
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = None) -> Answer:
-        """The answer the documents give, or an abstention.
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Who can word an answer here, the one that does unless another is asked for first."""
+        return ("extractive",)
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = None, engine: Engine | None = None
+    ) -> Answer:
+        """The answer the documents give, or an abstention; worded by `engine` (default: the first of `engines`).
 
         Raises:
-            UsageError: the question is empty or too long, or a filter's key is unknown.
+            UsageError: the question is empty or too long, a filter's key is unknown, or there is no such engine here.
         """
+        *_, answer = self.ask_streamed(question, history, filters, engine)
+        return answer
+
+    def ask_streamed(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = None, engine: Engine | None = None
+    ) -> Iterator[Answer]:
+        """As `ask`, while it is being worded: each answer holds what is verified so far, the last one is the answer.
+
+        The last one may say something else than those before it: where a language model fails halfway, it is the extractive answer.
+
+        Raises:
+            UsageError: as `ask`, before the first answer.
+        """
+        if engine is not None and engine not in self.engines:
+            raise UsageError(
+                f"found no engine {engine}, needs one of {', '.join(self.engines)}: set up a language model"
+            )
+        yield self._extractive(question, history, filters)
+
+    @_of_one_moment
+    def _extractive(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
+        """The answer in the documents' own words, or an abstention."""
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)

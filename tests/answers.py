@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.model import Answer, Citation, Hit, Language, Statement, Timings, Turn
+from assistant.model import Answer, Citation, Engine, Hit, Language, Statement, Timings, Turn
 from assistant.phrases import PHRASES
 from ingest.model import Status
 from ingest.settings import Settings, load_settings
@@ -180,10 +180,35 @@ class FakeAssistant:
     coverage: FakeCoverage = field(default_factory=FakeCoverage)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer:
+    engines: tuple[Engine, ...] = ("extractive",)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Mapping[str, str] | None = None,
+        engine: Engine | None = None,
+    ) -> Answer:
         assert filters is None
+        assert engine is None or engine in self.engines
         self.asked.append((question, tuple(history)))
         return self.answers.get(question) or abstention(question)
+
+    def ask_streamed(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Mapping[str, str] | None = None,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]:
+        """The answer, after one that holds only its first statement where there are several."""
+        answer = self.ask(question, history, filters, engine)
+        if len(answer.statements) > 1:
+            first = answer.statements[0]
+            so_far = f"{first.text} {''.join(f'[{n}]' for n in first.citations)}"
+            citations = tuple(each for each in answer.citations if each.n in first.citations)
+            yield replace(answer, answer=so_far, statements=(first,), citations=citations)
+        yield answer
 
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         return BEFORE[-around_chars:], citation.quote, AFTER[:around_chars]

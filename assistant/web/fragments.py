@@ -32,6 +32,8 @@ def exchange(number: int, answer: Answer, contexts: Mapping[int, Context]) -> Ht
     content.append(_abstention(answer) if answer.abstained else _statements(number, answer))
     if answer.engine == "llm":
         content.append(element("p", words.by_model, class_="by-model"))
+    if answer.note:
+        content.append(element("p", answer.note, class_="note"))
     if answer.citations:
         cards = (source(number, each, contexts.get(each.n), answer.language) for each in answer.citations)
         content += [element("h3", words.sources), element("ol", *cards, class_="sources")]

@@ -144,3 +144,19 @@ def test_no_index_is_said(settings: Settings) -> None:
 @given(st.text(alphabet="abcåäö ABC?!.,§0123456789[]<>\"'*", min_size=1, max_size=60).filter(str.strip))
 def test_the_laws_hold_for_any_question(assistant: Assistant, question: str) -> None:
     check(assistant, assistant.ask(question))
+
+
+def test_an_answer_streamed_ends_as_the_answer(assistant: Assistant) -> None:
+    question = "Vilken avgift för sophämtning fastställs?"
+    *_, last = assistant.ask_streamed(question)
+    assert (last.answer, last.citations, last.engine) == (
+        assistant.ask(question).answer,
+        assistant.ask(question).citations,
+        "extractive",
+    )
+
+
+def test_an_engine_that_is_not_set_up_is_refused(assistant: Assistant) -> None:
+    assert assistant.engines == ("extractive",)
+    with pytest.raises(UsageError, match="no engine llm"):
+        next(assistant.ask_streamed("Vilken avgift för sophämtning fastställs?", engine="llm"))

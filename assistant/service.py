@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.abstain import Verdict, judge
 from assistant.answer import compose
+from assistant.archive import Archive
 from assistant.evidence import Evidence, Weigher
 from assistant.matter import OF_MATTERS, from_its_matter
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
@@ -63,6 +64,7 @@ class Assistant:
         self._encoder = encoder
         self.settings = settings
         self.fingerprint = encoder.fingerprint
+        self.archive = Archive(index)
 
     @classmethod
     @contextmanager

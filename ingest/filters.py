@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ingest.errors import UsageError
+from ingest.model import Metadata
 
 FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
     "document": "documents.id",
@@ -36,6 +37,15 @@ class Coverage:
     first_date: str | None
     last_date: str | None
     undated: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document of the index; another `version` of its file is another version here."""
+
+    id: str
+    version: str
+    about: Metadata
 
 
 @dataclass(frozen=True)
@@ -93,9 +103,8 @@ class Holdings:
             UsageError: as `where`.
         """
         condition, values = where(filters)
-        joined = "JOIN passages ON passages.document = documents.id" if "status" in (filters or {}) else ""
         rows = self._connection.execute(
-            f"SELECT DISTINCT documents.id, municipality, date FROM documents {joined} WHERE true {condition}", values
+            f"SELECT DISTINCT documents.id, municipality, date {_from(filters or {})} WHERE true {condition}", values
         ).fetchall()
         dates = sorted(date for _, _, date in rows if date)
         return Coverage(
@@ -106,23 +115,54 @@ class Holdings:
             undated=len(rows) - len(dates),
         )
 
+    def documents(self, filters: Mapping[str, str] | None = None, words: str = "") -> list[Listed]:
+        """The documents that `filters` let through and whose title or id holds all of `words`, the latest first.
+
+        Raises:
+            UsageError: as `where`.
+        """
+        condition, values = where(filters)
+        rows = self._connection.execute(
+            "SELECT DISTINCT documents.id, version, title, municipality, body, kind, date, documents.dnr, meeting "
+            f"{_from(filters or {})} WHERE true {condition} ORDER BY date DESC, documents.id",
+            values,
+        ).fetchall()
+        wanted = _plain(words).split()
+        return [
+            Listed(document, version, Metadata(*about))
+            for document, version, *about in rows
+            if all(word in _plain(f"{about[0] or ''} {document}") for word in wanted)
+        ]
+
+    def values(self, key: str, filters: Mapping[str, str] | None = None) -> dict[str, int]:
+        """What documents there are by their value of a filter's key, the commonest first; years in their order.
+
+        Of `status`, those with such a passage; documents without the value are left out. `filters` narrow them down.
+
+        Raises:
+            UsageError: as `where`.
+        """
+        condition, values = where(filters)
+        order = "value" if key == "year" else "count DESC, value"
+        rows = self._connection.execute(
+            f"SELECT {FILTERS[key]} AS value, count(DISTINCT documents.id) AS count {_from({key, *(filters or {})})} "
+            f"WHERE value IS NOT NULL {condition} GROUP BY value ORDER BY {order}",
+            values,
+        )
+        return dict(rows.fetchall())
+
     def unknown(self, filters: Mapping[str, str]) -> tuple[Unknown, ...]:
         """The filters that let nothing through even alone; empty when only all of them together do."""
         return tuple(
-            Unknown(key, value, known := self._values(key), _alike(value, known))
+            Unknown(key, value, known := tuple(self.values(key)), _alike(value, known))
             for key, value in filters.items()
             if not self.coverage({key: value}).documents
         )
 
-    def _values(self, key: str) -> tuple[str, ...]:
-        """The values that a key may have, the commonest first; years in their order."""
-        column = FILTERS[key]
-        order = "value" if key == "year" else "count(*) DESC, value"
-        rows = self._connection.execute(
-            f"SELECT {column} AS value FROM {'passages' if key == 'status' else 'documents'} "
-            f"WHERE value IS NOT NULL GROUP BY value ORDER BY {order}"
-        )
-        return tuple(row[0] for row in rows)
+
+def _from(keys: Collection[str]) -> str:
+    """The tables that hold the columns of these filters: passages only where they are asked for, since there are many."""
+    return "FROM documents" + (" JOIN passages ON passages.document = documents.id" if "status" in keys else "")
 
 
 def _alike(value: str, known: tuple[str, ...]) -> tuple[str, ...]:

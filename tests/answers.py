@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.model import Answer, Citation, Engine, Hit, Language, Statement, Timings, Turn
+from assistant.archive import Archive
+from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES
-from ingest.model import Status
+from ingest.filters import Listed
+from ingest.matters import Matter
+from ingest.model import Metadata, Status
 from ingest.settings import Settings, load_settings
 
 TIMINGS = Timings(embed=6.0, retrieve=3.0, answer=4.0, total=13.0)
@@ -171,6 +174,40 @@ class FakeCoverage:
     undated: int = 0
 
 
+class FakeArchive(Archive):
+    """Holds nothing; `Archive` says what each method means."""
+
+    def __init__(self) -> None:
+        pass
+
+    def counts(self) -> tuple[int, int]:
+        return 0, 0
+
+    def documents(self, filters: Mapping[str, str] | None = None, words: str = "") -> list[Listed]:  # noqa: ARG002
+        return []
+
+    def values(self, key: str, filters: Mapping[str, str] | None = None) -> dict[str, int]:  # noqa: ARG002
+        return {}
+
+    def about(self, document: str) -> Metadata | None:  # noqa: ARG002
+        return None
+
+    def text(self, document: str) -> str | None:  # noqa: ARG002
+        return None
+
+    def pages(self, document: str) -> tuple[int, ...]:  # noqa: ARG002
+        return ()
+
+    def matters(self, filters: Mapping[str, str] | None = None, words: str = "") -> list[Matter]:  # noqa: ARG002
+        return []
+
+    def matters_of(self, document: str) -> list[Matter]:  # noqa: ARG002
+        return []
+
+    def matters_of_dnr(self, dnr: str) -> list[Matter]:  # noqa: ARG002
+        return []
+
+
 @dataclass
 class FakeAssistant:
     """Gives the answer written down for a question, abstains from others, and remembers what it was asked."""
@@ -179,7 +216,8 @@ class FakeAssistant:
     answers: dict[str, Answer] = field(default_factory=dict)
     coverage: FakeCoverage = field(default_factory=FakeCoverage)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
-
+    archive: Archive = field(default_factory=FakeArchive)
+    fingerprint: str = "toy@1"
     engines: tuple[Engine, ...] = ("extractive",)
 
     def ask(
@@ -213,8 +251,23 @@ class FakeAssistant:
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         return BEFORE[-around_chars:], citation.quote, AFTER[:around_chars]
 
-    def covered(self) -> FakeCoverage:
+    def covered(self, filters: Mapping[str, str] | None = None) -> FakeCoverage:  # noqa: ARG002
         return self.coverage
+
+    def unmatched(self, filters: Mapping[str, str] | None, language: Language) -> str | None:  # noqa: ARG002
+        return None
+
+    def search(self, query: str, k: int = 10, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]:  # noqa: ARG002
+        return abstention(query).retrieved[:k]
+
+    def precedents(
+        self,
+        text: str | None = None,
+        document: str | None = None,
+        k: int = 10,  # noqa: ARG002
+        filters: Mapping[str, str] | None = None,  # noqa: ARG002
+    ) -> Precedents:
+        return Precedents(query=text or document or "", note="No earlier matter is like this.")
 
 
 def fake_assistant(*answers: Answer) -> FakeAssistant:

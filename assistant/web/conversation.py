@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from assistant.archive import Archive
 from assistant.markup import Html
-from assistant.model import Answer, Citation, Language, Turn
+from assistant.model import Answer, Citation, Hit, Language, Precedents, Turn
 from assistant.texts import texts
 from assistant.web import fragments
 from ingest.errors import RadslagError
@@ -35,13 +36,26 @@ class Coverage(Protocol):
 
 
 class Service(Protocol):
-    """What the page needs of the assistant."""
+    """What the web app needs of the assistant."""
 
     @property
     def settings(self) -> Settings: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def archive(self) -> Archive: ...
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer: ...
+    def search(self, query: str, k: int = 10, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]: ...
+    def precedents(
+        self,
+        text: str | None = None,
+        document: str | None = None,
+        k: int = 10,
+        filters: Mapping[str, str] | None = None,
+    ) -> Precedents: ...
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]: ...
-    def covered(self) -> Coverage: ...
+    def covered(self, filters: Mapping[str, str] | None = None) -> Coverage: ...
+    def unmatched(self, filters: Mapping[str, str] | None, language: Language) -> str | None: ...
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from ingest.matters import Step
 from ingest.outcome import Outcome
 
 Language = Literal["sv", "en"]
@@ -113,6 +114,13 @@ class Precedent:
     quote: str
     amounts: tuple[str, ...] = ()  # that its decision, or else its proposal, names, as it writes them
     conditions: tuple[str, ...] = ()  # that the same lays down, in its words
+    municipality: str | None = None
+    kind: str | None = None
+    paragraph: str | None = None  # the § that it is
+    page: int | None = None  # that the quote begins on
+    start: int | None = None  # the quote is `text[start:end]` of the document's extracted text
+    end: int | None = None
+    steps: tuple[Step, ...] = ()  # of its matter, by date
 
 
 @dataclass(frozen=True)

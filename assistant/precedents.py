@@ -127,6 +127,7 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
     heading = (passage.section or "").split(DIVIDER)[0]
     if passage.paragraph and (heading.startswith("§") or title is None):
         title = heading or title  # of an extract, whose one § is the document, the first heading may be "Beslut"
+    span, quote = _quote(index, shown)
     return Precedent(
         document=passage.document,
         title=title,
@@ -136,9 +137,16 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         body=about.body,
         dnr=shown.dnr,
         score=round(ranked.score, 4),
-        quote=_quote(index, shown),
+        quote=quote,
         amounts=_amounts(decisions or proposals),
         conditions=_conditions(index, decisions or proposals),
+        municipality=about.municipality,
+        kind=about.kind,
+        paragraph=passage.paragraph,
+        page=shown.page,
+        start=span.start,
+        end=span.end,
+        steps=matter.steps if matter else (),
     )
 
 
@@ -152,12 +160,12 @@ def _conditions(index: Index, passages: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.value for each in mentions if each.sort is Sort.VILLKOR))[:AMOUNTS]
 
 
-def _quote(index: Index, passage: Passage) -> str:
-    """The passage's opening sentences, as many as a quote holds; within one unbroken stretch of the text."""
+def _quote(index: Index, passage: Passage) -> tuple[Span, str]:
+    """The passage's opening sentences, as many as a quote holds, and where they stand; one unbroken stretch of the text."""
     span = passage.sentences[0].pieces[0]
     text = index.registry.text(passage.document)
     for sentence in passage.sentences[1:]:
         if len(sentence.pieces) > 1 or sentence.span.end - span.start > MAX_QUOTE_CHARS:
             break
         span = Span(span.start, sentence.span.end)
-    return quote_of(text, span, span.of(text or ""))[1]
+    return quote_of(text, span, span.of(text or ""))

@@ -18,6 +18,7 @@ from ingest.model import Document, IngestReport, Passage
 from ingest.plan import Plan, failure, ocr_name, plan
 from ingest.recipe import digest_of_code
 from ingest.registry import Registry
+from ingest.runs import Run
 from ingest.settings import Settings
 from ingest.sources import Source, find_sources
 from ingest.store import ENCODER, REGISTRY_FILE, check_encoder, check_server, sync, writing
@@ -64,7 +65,8 @@ def ingest(
                 check_server(settings)  # before hours of work
                 encoder = encoder or load_encoder(settings)
                 registry.set_meta(ENCODER, fingerprint)
-            steps = _ahead(todo.changed, encoder, workers)
+            run = Run(registry, paths, len(todo.changed))
+            steps = run.noting(_ahead(todo.changed, encoder, workers))
             for source, ready in progress(steps, len(todo.changed)) if progress else steps:
                 known = source in todo.updated
                 try:
@@ -81,16 +83,18 @@ def ingest(
                 notes += document.notes
                 added, updated = added + (not known), updated + known
         _finish(registry, settings)
-    return IngestReport(
-        added=added,
-        updated=updated,
-        unchanged=todo.unchanged,
-        removed=len(todo.gone),
-        failed=tuple(failed),
-        notes=notes,
-        passages=written,
-        seconds=round(time.perf_counter() - began, 3),
-    )
+        report = IngestReport(
+            added=added,
+            updated=updated,
+            unchanged=todo.unchanged,
+            removed=len(todo.gone),
+            failed=tuple(failed),
+            notes=notes,
+            passages=written,
+            seconds=round(time.perf_counter() - began, 3),
+        )
+        run.end(report)
+    return report
 
 
 def foresee(paths: Sequence[Path], settings: Settings) -> Plan:

@@ -20,6 +20,16 @@ def test_earlier_matters_come_with_outcome_date_and_quote(assistant: Assistant) 
     assert found[0].quote == "Kommunfullmäktige avslår motionen om gratis bad."
 
 
+def test_the_quote_can_be_looked_up_and_the_matter_has_its_steps(assistant: Assistant) -> None:
+    for each in assistant.precedents("gratis bad för barn").precedents:
+        text = assistant.text_of(each.document)
+        assert text is not None
+        assert " ".join(text[each.start : each.end].split()) == each.quote
+    first = assistant.precedents("gratis bad för barn").precedents[0]
+    assert (first.paragraph, first.kind, first.municipality) == ("61", "protokoll", "Norrby kommun")
+    assert [(step.document, step.paragraph) for step in first.steps] == [(first.document, "61")]
+
+
 def test_a_document_is_no_precedent_of_itself(assistant: Assistant) -> None:
     found = assistant.precedents(document="norrby/memo.txt")
     assert found.query == "norrby/memo.txt"

@@ -16,6 +16,7 @@ from assistant.phrases import PHRASES
 from assistant.places import place_parts
 from assistant.texts import kind_label, outcome_label, status_label, texts
 from assistant.wrapping import wrapped
+from ingest.mentions import CONDITION
 
 NEAREST_SHOWN = 4  # of the nearest passages, when there is no answer
 NEAREST_CHARS = 300  # of each of them in the terminal
@@ -73,6 +74,13 @@ def statuses(part: Part, answer: Answer) -> tuple[str, ...]:
     """The standings of the words that a statement rests on, each once, in the order of its citations."""
     status_of = {citation.n: citation.status for citation in answer.citations}
     return tuple(dict.fromkeys(status_of[n] for n in part.citations if n in status_of))
+
+
+def condition_label(part: Part, language: Language) -> str:
+    """The word that says that a statement is a condition; empty when it is none, or says so itself."""
+    words = texts(language)
+    named = any(word in part.lead.casefold() for word in words.condition_words)
+    return words.condition if not named and CONDITION.search(part.text) else ""
 
 
 def place(citation: Citation, language: Language) -> str:

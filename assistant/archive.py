@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from ingest.filters import Listed
 from ingest.matters import Matter
 from ingest.model import Metadata
+from ingest.overview import Overview, overview_of
+from ingest.runs import Runs, runs_of
 from ingest.store import Index
 
 Filters = Mapping[str, str] | None
@@ -15,8 +18,9 @@ Filters = Mapping[str, str] | None
 class Archive:
     """The documents of one open index. Every answer is of one moment, whatever is ingested meanwhile."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, folder: Path) -> None:
         self._index = index
+        self._folder = folder
 
     def counts(self) -> tuple[int, int]:
         """Documents and passages held."""
@@ -24,7 +28,7 @@ class Archive:
             return self._index.registry.counts()
 
     def documents(self, filters: Filters = None, words: str = "") -> list[Listed]:
-        """The documents that `filters` let through and whose title or id holds all of `words`, the latest first.
+        """The documents that `filters` let through and whose title, dnr or id holds all of `words`, the latest first.
 
         Raises:
             UsageError: a filter is unknown.
@@ -74,3 +78,16 @@ class Archive:
         """The matters that bear a diarienummer, however it is written."""
         with self._index.reading():
             return self._index.registry.matters.of_dnr(dnr)
+
+    def overview(self, filters: Filters = None) -> Overview:
+        """What the documents that `filters` let through cover, and what is missing.
+
+        Raises:
+            UsageError: a filter is unknown.
+        """
+        with self._index.reading():
+            return overview_of(self._index.registry.holdings, filters)
+
+    def runs(self) -> Runs:
+        """What the last ingests did, and the one that goes on, as it is now."""
+        return runs_of(self._index.registry, self._folder)

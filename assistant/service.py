@@ -27,11 +27,9 @@ from assistant.retrieve import Ranked, retrieve, search_vector
 from assistant.unanswered import no_match, unanswered
 from assistant.units import with_units
 from assistant.words import stem_terms, weigh_words
-from ingest.catalogue import Entry, Listing, Overview
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
-from ingest.runs import Runs, runs_of
 from ingest.settings import Settings
 from ingest.store import Index
 
@@ -66,7 +64,7 @@ class Assistant:
         self._encoder = encoder
         self.settings = settings
         self.fingerprint = encoder.fingerprint
-        self.archive = Archive(index)
+        self.archive = Archive(index, settings.index)
 
     @classmethod
     @contextmanager
@@ -226,30 +224,6 @@ class Assistant:
     def documents(self) -> Mapping[str, str]:
         """Version (a content hash) of every document, by id."""
         return self._index.registry.versions()
-
-    def listing(self, words: str = "", filters: Filters = None, limit: int = 20, offset: int = 0) -> Listing:
-        """Some of the documents that have all of `words` in title, diarienummer or id, the latest first.
-
-        Raises:
-            UsageError: a filter is unknown.
-        """
-        return self._index.registry.catalogue.listing(words, filters, limit, offset)
-
-    def entry(self, document: str) -> Entry | None:
-        """What a list says of one document, or None when the index doesn't hold it."""
-        return self._index.registry.catalogue.entry(document)
-
-    def overview(self, filters: Filters = None) -> Overview:
-        """What the documents that `filters` let through cover, and what is missing.
-
-        Raises:
-            UsageError: a filter is unknown.
-        """
-        return self._index.registry.catalogue.overview(filters)
-
-    def runs(self) -> Runs:
-        """What the last ingests did, and the one that goes on."""
-        return runs_of(self._index.registry, self.settings.index)
 
     def covered(self, filters: Filters = None) -> Coverage:
         """What can be asked about, of what `filters` let through.

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ingest.errors import UsageError
+from ingest.gaps import Minutes
 from ingest.model import Metadata
 
 FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
@@ -25,6 +27,8 @@ FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the co
     "status": "passages.status",
 }
 _YEARS = re.compile(r"([12]\d{3})(?:\s*[-–]\s*([12]\d{3}))?")
+_MINUTES = {"protokoll": True, "protokollsutdrag": False}  # kinds with the §§ of a meeting, and whether they are whole
+_NUMBER = re.compile(r"\d+")
 _HINTS = 3  # values named as what may have been meant
 
 
@@ -116,7 +120,7 @@ class Holdings:
         )
 
     def documents(self, filters: Mapping[str, str] | None = None, words: str = "") -> list[Listed]:
-        """The documents that `filters` let through and whose title or id holds all of `words`, the latest first.
+        """The documents that `filters` let through and whose title, dnr or id holds all of `words`, the latest first.
 
         Raises:
             UsageError: as `where`.
@@ -131,8 +135,28 @@ class Holdings:
         return [
             Listed(document, version, Metadata(*about))
             for document, version, *about in rows
-            if all(word in _plain(f"{about[0] or ''} {document}") for word in wanted)
+            if all(word in _plain(f"{about[0] or ''} {about[5] or ''} {document}") for word in wanted)
         ]
+
+    def minutes(self, filters: Mapping[str, str] | None = None) -> Iterator[Minutes]:
+        """The §§ of every dated minutes and extract that `filters` let through.
+
+        Raises:
+            UsageError: as `where`.
+        """
+        condition, values = where(filters)
+        rows = self._connection.execute(
+            "SELECT DISTINCT documents.id, municipality, body, kind, coalesce(meeting, date), paragraph "
+            f"{_from({'status'})} WHERE paragraph IS NOT NULL AND body IS NOT NULL AND coalesce(meeting, date) IS NOT NULL "
+            f"AND kind IN ({', '.join('?' * len(_MINUTES))}) {condition}",
+            [*_MINUTES, *values],
+        )
+        numbers: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for *paper, paragraph in rows:
+            if number := _NUMBER.match(paragraph):
+                numbers[tuple(paper)].add(int(number[0]))
+        for (_, municipality, body, kind, date), found in numbers.items():
+            yield Minutes(municipality, body, date, frozenset(found), _MINUTES[kind])
 
     def values(self, key: str, filters: Mapping[str, str] | None = None) -> dict[str, int]:
         """What documents there are by their value of a filter's key, the commonest first; years in their order.

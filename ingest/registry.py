@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.catalogue import Catalogue
 from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
@@ -73,7 +72,6 @@ class Registry:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self.matters = MatterTables(self._connection)
         self.holdings = Holdings(self._connection)
-        self.catalogue = Catalogue(self._connection)
 
     @classmethod
     @contextmanager

@@ -28,7 +28,7 @@ def safe(content: str) -> Html:
     return content if isinstance(content, Html) else Html(escape(plain(content)))
 
 
-def element(name: str, *children: str, **attributes: str | int | None) -> Html:
+def element(name: str, /, *children: str, **attributes: str | int | None) -> Html:
     """One HTML element; an attribute that is None is left out, `class_` means `class`, `aria_label` `aria-label`."""
     shown = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(plain(str(value)))}"'

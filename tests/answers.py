@@ -165,6 +165,15 @@ def hostile() -> Answer:
     )
 
 
+CHOICES = {
+    "municipality": ("Köpings kommun",),
+    "body": ("Kommunstyrelsen", "Kommunfullmäktige"),
+    "kind": ("tjänsteskrivelse", "protokoll"),
+    "status": ("förslag", "beslut"),
+    "year": ("2022", "2023"),
+}
+
+
 @dataclass(frozen=True)
 class FakeCoverage:
     documents: int = 2
@@ -187,7 +196,7 @@ class FakeArchive(Archive):
         return []
 
     def values(self, key: str, filters: Mapping[str, str] | None = None) -> dict[str, int]:  # noqa: ARG002
-        return {}
+        return dict.fromkeys(CHOICES[key], 1) if key in CHOICES else {}
 
     def about(self, document: str) -> Metadata | None:  # noqa: ARG002
         return None
@@ -218,6 +227,7 @@ class FakeAssistant:
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     archive: Archive = field(default_factory=FakeArchive)
     fingerprint: str = "toy@1"
+    filters: list[dict[str, str]] = field(default_factory=list)
     engines: tuple[Engine, ...] = ("extractive",)
 
     def ask(
@@ -227,9 +237,9 @@ class FakeAssistant:
         filters: Mapping[str, str] | None = None,
         engine: Engine | None = None,
     ) -> Answer:
-        assert filters is None
         assert engine is None or engine in self.engines
         self.asked.append((question, tuple(history)))
+        self.filters.append(dict(filters or {}))
         return self.answers.get(question) or abstention(question)
 
     def ask_streamed(

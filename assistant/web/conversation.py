@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.archive import Archive
 from assistant.markup import Html
-from assistant.model import Answer, Citation, Hit, Language, Precedents, Turn
+from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Turn
 from assistant.texts import texts
 from assistant.web import fragments
 from ingest.errors import RadslagError
@@ -44,7 +44,16 @@ class Service(Protocol):
     def fingerprint(self) -> str: ...
     @property
     def archive(self) -> Archive: ...
+    @property
+    def engines(self) -> tuple[Engine, ...]: ...
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer: ...
+    def ask_streamed(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Mapping[str, str] | None = None,
+        engine: Engine | None = None,
+    ) -> Iterator[Answer]: ...
     def search(self, query: str, k: int = 10, filters: Mapping[str, str] | None = None) -> tuple[Hit, ...]: ...
     def precedents(
         self,
@@ -93,21 +102,28 @@ def begun(
     return (*conversation, Exchange(question, waiting, pending=True, filters=dict(filters or {})))
 
 
-def answered(service: Service, conversation: Conversation, language: Language) -> tuple[Conversation, str]:
-    """The conversation with the waiting question answered, and what to announce; unchanged when none is waiting."""
+def answered(service: Service, conversation: Conversation, language: Language) -> Iterator[tuple[Conversation, str]]:
+    """The conversation with the waiting question answered as far as it can be, then further, and what to announce at the end.
+
+    Nothing comes when no question waits.
+    """
     if not conversation or not conversation[-1].pending:
-        return conversation, ""
+        return
     *earlier, waiting = conversation
     if service.settings.log_questions:
         logger.info("question: %r", waiting.question)
+    shown, said = waiting, ""
     try:
-        answer = service.ask(waiting.question, history(earlier), waiting.filters or None)
-        contexts = {each.n: service.context(each, fragments.CONTEXT_CHARS) for each in answer.citations}
+        for answer in service.ask_streamed(waiting.question, history(earlier), waiting.filters or None):
+            contexts = {each.n: service.context(each, fragments.CONTEXT_CHARS) for each in answer.citations}
+            fragment = fragments.exchange(len(conversation), answer, contexts)
+            shown, said = replace(waiting, shown=fragment, answer=answer), fragments.announcement(answer)
+            yield (*earlier, shown), ""
     except RadslagError as error:
         logger.error("%s", error)
-        return failed(conversation, language)
-    shown = fragments.exchange(len(conversation), answer, contexts)
-    return (*earlier, replace(waiting, shown=shown, answer=answer, pending=False)), fragments.announcement(answer)
+        yield failed(conversation, language)
+        return
+    yield (*earlier, replace(shown, pending=False)), said
 
 
 def failed(conversation: Conversation, language: Language) -> tuple[Conversation, str]:

@@ -115,7 +115,7 @@ def _exchange(number: int, question: str, language: Language, *content: Html) ->
     label = element("span", f"{texts(language).your_question}: ", class_="visually-hidden")
     return element(
         "article",
-        element("h2", label, question, class_="question", id=f"fraga-{number}", tabindex="-1"),
+        element("h2", label, question, class_="question", id=f"fraga-{number}", tabindex="-1", data_question=question),
         *content,
         class_="exchange",
         lang=language,

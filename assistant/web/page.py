@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,37 +24,46 @@ HEADERS = {
 }
 
 _LANGUAGE = re.compile(r'(<html\b[^>]*?\blang=")[^"]*')
+_HEAD = re.compile(r"<head\b[^>]*>")
 _NOT_OURS = re.compile(r'\s*<(?:meta\s+(?:property|name)="(?:og|twitter):|base\s)[^>]*>')
+_ICON = (
+    '<link rel="icon" href="data:image/svg+xml,'
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='4' "
+    "fill='%23154c56'/%3E%3Cpath d='M9 8h14v10H15l-6 6z' fill='%23fff'/%3E%3C/svg%3E\">"
+)
 
 
-def rewritten(page: str, language: Language) -> str:
-    """Gradio's page in `language`, without the tags that present it as Gradio's.
+def rewritten(page: str, language: Language, script: str = "") -> str:
+    """Gradio's page in `language`, with `script` before everything else, without the tags that present it as Gradio's.
 
-    The base address goes too: at the root it changes nothing but the links within the page, which would load a page
-    with a query anew instead of moving within it.
+    The base address goes too: it changes nothing but the links within the page, which would load a page with a query anew
+    instead of moving within it.
     """
-    return _NOT_OURS.sub("", _LANGUAGE.sub(rf"\g<1>{language}", page, count=1))
+    own = _NOT_OURS.sub("", _LANGUAGE.sub(rf"\g<1>{language}", page, count=1))
+    return _HEAD.sub(lambda head: f"{head[0]}{_ICON}<script>{script}</script>", own, count=1)
 
 
 class Page:
-    """An ASGI application around Gradio's: rewrites the page at `/`, adds the headers to every response.
+    """An ASGI application around Gradio's: rewrites the pages (path → language), adds the headers to every response.
 
     Setting `stopping` ends the streams that open pages hold, which would otherwise hold up the end of the server.
     """
 
-    def __init__(self, application: ASGIApp, language: Language) -> None:
+    def __init__(self, application: ASGIApp, pages: Mapping[str, Language], script: str) -> None:
         self.application = application
-        self.language = language
+        self.pages = pages
+        self.script = script
         self.stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.application(scope, receive, send)
             return
-        if scope["path"] in {"", "/"}:  # a compressed page couldn't be rewritten
+        language = self.pages.get(scope["path"] or "/")
+        if language is not None:  # a compressed page couldn't be rewritten
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
-            send = _Rewriting(send, self.language)
+            send = _Rewriting(send, language, self.script)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -78,9 +88,10 @@ class Page:
 class _Rewriting:
     """A `send` that holds a whole HTML response back, rewrites it and sends it on."""
 
-    def __init__(self, send: Send, language: Language) -> None:
+    def __init__(self, send: Send, language: Language, script: str) -> None:
         self.send = send
         self.language = language
+        self.script = script
         self.start: Message | None = None
         self.body = b""
 
@@ -93,7 +104,7 @@ class _Rewriting:
             self.body += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            body = rewritten(self.body.decode(), self.language).encode()
+            body = rewritten(self.body.decode(), self.language, self.script).encode()
             MutableHeaders(scope=self.start)["content-length"] = str(len(body))
             await self.send(self.start)
             message = {"type": "http.response.body", "body": body}

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from assistant.model import Answer, Turn
+from assistant.model import Answer, Language, Turn
 from assistant.texts import ENGLISH, SWEDISH
-from assistant.web.conversation import MAX_QUESTION_CHARS, answered, begun, failed
+from assistant.web import conversation
+from assistant.web.conversation import MAX_QUESTION_CHARS, Conversation, begun, failed
 from assistant.web.page import HEADERS, rewritten
 from assistant.web.server import listen
 from ingest.errors import RadslagError, UsageError
@@ -27,6 +28,11 @@ class Failing(FakeAssistant):
 
     def ask(self, *_: Any, **__: Any) -> Answer:
         raise RadslagError("the index has gone")
+
+
+def answered(service: conversation.Service, waiting: Conversation, language: Language) -> tuple[Conversation, str]:
+    """The conversation once the answer is whole, and what is announced; as it was when nothing waits."""
+    return [(waiting, ""), *conversation.answered(service, waiting, language)][-1]
 
 
 # -- the conversation -----------------------------------------------------------------------------------------------
@@ -59,12 +65,12 @@ def test_nothing_happens_when_nothing_waits() -> None:
 
 def test_a_question_is_sent_with_what_was_answered_before_and_not_with_what_failed() -> None:
     service = fake_assistant()
-    conversation, _ = answered(service, begun(FLAGSHIP_SV, (), "sv"), "sv")
-    conversation, said = answered(Failing(), begun("Fel?", conversation, "sv"), "sv")
+    before, _ = answered(service, begun(FLAGSHIP_SV, (), "sv"), "sv")
+    before, said = answered(Failing(), begun("Fel?", before, "sv"), "sv")
     assert said == SWEDISH.failed
-    assert "the index has gone" not in conversation[-1].shown, "messages for the operator are not for the page"
-    answered(service, begun("Och sedan?", conversation, "sv"), "sv")
-    assert service.asked[-1] == ("Och sedan?", conversation[0].turns)
+    assert "the index has gone" not in before[-1].shown, "messages for the operator are not for the page"
+    answered(service, begun("Och sedan?", before, "sv"), "sv")
+    assert service.asked[-1] == ("Och sedan?", before[0].turns)
 
 
 @pytest.mark.parametrize("logged", [False, True])
@@ -93,14 +99,14 @@ def test_gradios_own_page_gets_its_language_and_loses_its_advertisement() -> Non
     assert re.findall(r'<html\s+lang="(\w+)"', page) == ["sv"]
     assert not re.findall(r'(?:property|name)="(?:og|twitter):', page)
     assert "<base" not in page
-    assert re.findall(r"https?://[^\s\"'<>]+", page) == []
+    assert set(re.findall(r"https?://[^\s\"'<>]+", page)) == {"http://www.w3.org/2000/svg"}, "the name of a format, asked of nobody"
 
 
 @pytest.fixture(scope="module")
 def config() -> dict[str, Any]:
-    from assistant.web.app import build
+    from assistant.web.shell import build
 
-    with build(fake_assistant()) as blocks:
+    with build(fake_assistant(), "sv") as blocks:
         return dict(blocks.get_config_file())
 
 
@@ -112,7 +118,7 @@ def test_gradio_sends_no_telemetry_and_offers_no_programming_interface(config: d
 
 def test_nothing_on_the_page_renders_markdown(config: dict[str, Any]) -> None:
     kinds = {each["type"] for each in config["components"]}
-    assert kinds <= {"html", "button", "textbox", "state", "row", "column", "form"}
+    assert kinds <= {"html", "button", "textbox", "state", "row", "column", "form", "tabs", "tabitem"}
 
 
 def test_the_page_says_what_it_is_and_what_it_searches(config: dict[str, Any]) -> None:
@@ -134,10 +140,10 @@ def test_the_page_says_what_it_is_and_what_it_searches(config: dict[str, Any]) -
 def test_examples_are_shown_where_they_have_answers_and_logging_is_told(
     coverage: FakeCoverage, logged: bool, examples: bool, kept: str
 ) -> None:
-    from assistant.web.app import build
+    from assistant.web.shell import build
 
     service = FakeAssistant(settings=load_settings(log_questions=logged), coverage=coverage)
-    components = build(service).get_config_file()["components"]
+    components = build(service, "sv").get_config_file()["components"]
     column = next(each for each in components if each["props"].get("elem_id") == "examples")
     assert column["props"]["visible"] is examples
     assert kept in str(components)
@@ -154,7 +160,9 @@ def test_a_response_forbids_the_browser_to_ask_elsewhere() -> None:
     assert re.findall(r'<html\s+lang="(\w+)"', page.text) == ["sv"]
     assert 'footer_links":[]' in page.text.replace(" ", "")
     assert "googleapis" not in page.text
-    for response in (page, client.get("/theme.css"), client.get("/nothing-here")):
+    english = client.get("/en", follow_redirects=True)
+    assert re.findall(r'<html\s+lang="(\w+)"', english.text) == ["en"]
+    for response in (page, english, client.get("/theme.css"), client.get("/nothing-here")):
         assert {name: response.headers[name] for name in HEADERS} == HEADERS
     policy = HEADERS["content-security-policy"]
     assert "http" not in policy

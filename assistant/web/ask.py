@@ -1,0 +1,155 @@
+"""The view a question is asked in: the conversation, the question box, examples to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import gradio as gr
+
+from assistant.markup import Html, element
+from assistant.model import Language
+from assistant.texts import EXAMPLES_FROM, coverage_line, texts
+from assistant.web.conversation import (
+    MAX_QUESTION_CHARS,
+    Conversation,
+    Coverage,
+    Service,
+    answered,
+    begun,
+    failed,
+)
+from assistant.web.filterbar import valid
+from assistant.web.shared import Shared
+
+MAX_REOPENED = 20  # questions that an address may ask at once
+
+Shown = tuple[Conversation, Any, Any, Any, Any, Any]  # what an event gives to the parts of the view
+
+
+def build(shared: Shared) -> None:
+    """The view, with its events wired to the service."""
+    service, language = shared.service, shared.language
+    words = texts(language)
+    has_examples = _has_examples(service.covered())
+    conversation = gr.State(())
+    gr.HTML(_intro(service, language), elem_id="intro", apply_default_css=False, js_on_load=None)
+    shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=_FOLLOW)
+    with gr.Column(elem_id="composer"):
+        with gr.Row():
+            question = gr.Textbox(
+                label=words.question_label,
+                lines=1,
+                max_lines=4,
+                max_length=MAX_QUESTION_CHARS,
+                elem_id="question",
+                html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+            )
+            send = gr.Button(words.send, variant="primary", elem_id="send")
+        status = gr.HTML(_status(""), elem_id="status", apply_default_css=False, js_on_load=None)
+    with gr.Column(elem_id="examples", visible=has_examples) as examples:
+        gr.HTML(element("h2", words.examples_label), apply_default_css=False, js_on_load=None)
+        buttons = [gr.Button(example, elem_classes="example") for example in words.examples]
+    restart = gr.Button(words.new_conversation, elem_id="restart", visible=False)
+
+    def ask(asked: str, before: Conversation, filters: Mapping[str, str]) -> Iterator[Shown]:
+        after = begun(asked or "", before, language, filters)
+        if after == before:
+            empty = gr.skip() if (asked or "").strip() else _status(words.empty_question, seen=True)
+            yield before, gr.skip(), gr.skip(), empty, gr.skip(), gr.skip()
+            return
+        searching = _status(words.searching)
+        yield after, _conversation(after, language), "", searching, gr.update(visible=False), gr.update(visible=True)
+        for further, said in answered(service, after, language):
+            announced = _status(said) if said else gr.skip()
+            yield further, _conversation(further, language), gr.skip(), announced, gr.skip(), gr.skip()
+
+    def reopen(event: gr.EventData, filters: Mapping[str, str]) -> Iterator[Shown]:
+        """Ask again what an address holds."""
+        given = getattr(event, "questions", [])
+        asked = [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
+        narrowed = valid(getattr(event, "filters", {})) or filters
+        before: Conversation = ()
+        for each in asked[:MAX_REOPENED]:
+            for step in ask(each, before, narrowed):
+                before = step[0]
+                yield step
+
+    def fail(before: Conversation) -> tuple[Any, ...]:
+        after, message = failed(before, language)
+        return after, _conversation(after, language), _status(message)
+
+    def begin_anew() -> Shown:
+        ready = _status(words.ready_for_question)
+        return (), "", "", ready, gr.update(visible=has_examples), gr.update(visible=False)
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    one_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
+    parts = [conversation, shown, question, status, examples, restart]
+    asking = [
+        trigger(ask, [source, conversation, shared.filters], parts, **one_at_a_time)
+        for trigger, source in [
+            (question.submit, question),
+            (send.click, question),
+            *((button.click, button) for button in buttons),
+        ]
+    ]
+    asking.append(shown.load(reopen, shared.filters, parts, **one_at_a_time))
+    for each in asking:
+        each.failure(fail, conversation, [conversation, shown, status], **quiet)
+    restart.click(begin_anew, None, parts, **quiet)
+
+
+# A new question, and its answer, are brought to the top of the window. When the control that had the focus has gone (an
+# example, "New conversation"), the focus goes where the reader continues. An address that holds questions asks them.
+_FOLLOW = """
+let seen = '';
+watch('value', () => requestAnimationFrame(() => {
+    const questions = element.querySelectorAll('.question');
+    const last = questions[questions.length - 1];
+    const now = last ? last.id + (element.querySelector('.pending') ? ' pending' : '') : '';
+    if (now === seen) return;
+    seen = now;
+    radslag.conversationChanged(element);
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (!last) document.querySelector('#question textarea').focus();
+    else {
+        if (lost) last.focus({preventScroll: true});
+        last.scrollIntoView({block: 'start'});
+    }
+}));
+const questions = radslag.questions();
+if (questions.length) trigger('load', {questions, filters: radslag.addressed()});
+"""
+
+
+def _intro(service: Service, language: Language) -> Html:
+    """What this is, whether questions are kept, and what is searched."""
+    words, covered = texts(language), service.covered()
+    kept = words.logged if service.settings.log_questions else words.not_logged
+    dates = covered.first_date, covered.last_date
+    line = coverage_line(covered.documents, covered.municipalities, *dates, language, covered.undated)
+    return element(
+        "div",
+        element("p", words.tagline, class_="tagline"),
+        element("p", line),
+        element("p", f"{words.notice} {kept}"),
+    )
+
+
+def _conversation(conversation: Conversation, language: Language) -> Html:
+    if not conversation:
+        return Html()
+    label = texts(language).conversation
+    return element("section", *(exchange.shown for exchange in conversation), aria_label=label)
+
+
+def _status(message: str, seen: bool = False) -> Html:
+    """A line that screen readers read out when it changes; `seen` shows it on the page too."""
+    return element("p", message, role="status", class_="message" if seen else "visually-hidden")
+
+
+def _has_examples(covered: Coverage) -> bool:
+    """The examples are about one municipality; elsewhere they would only mislead."""
+    names = covered.municipalities
+    return bool(covered.documents) and (not names or any(EXAMPLES_FROM in name for name in names))

@@ -94,7 +94,7 @@ def build(shared: Shared) -> None:
             *((button.click, button) for button in buttons),
         ]
     ]
-    asking.append(shown.load(reopen, shared.filters, parts, **one_at_a_time))
+    asking.append(shown.reopen(reopen, shared.filters, parts, **one_at_a_time))
     for each in asking:
         each.failure(fail, conversation, [conversation, shown, status], **quiet)
     restart.click(begin_anew, None, parts, **quiet)
@@ -119,7 +119,7 @@ watch('value', () => requestAnimationFrame(() => {
     }
 }));
 const questions = radslag.questions();
-if (questions.length) trigger('load', {questions, filters: radslag.addressed()});
+if (questions.length) trigger('reopen', {questions, filters: radslag.addressed()});
 """
 
 

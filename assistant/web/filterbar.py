@@ -57,7 +57,9 @@ def build(shared: Shared) -> None:
     shown = gr.HTML(
         bar(choices, shared.language), elem_id="filters", apply_default_css=False, js_on_load=_TELL, padding=False
     )
-    shown.change(chosen, None, shared.filters, show_progress="hidden", api_visibility="private")
+    shown.narrow(
+        chosen, None, shared.filters, trigger_mode="always_last", show_progress="hidden", api_visibility="private"
+    )
 
 
 def chosen(event: gr.EventData) -> Mapping[str, str]:
@@ -119,7 +121,7 @@ def _is_filter(key: str, value: str) -> bool:
 
 _TELL = """
 const form = element.querySelector('form');
-const tell = () => { radslag.filtersChanged(); trigger('change', {filters: radslag.filters()}); };
+const tell = () => { radslag.filtersChanged(); trigger('narrow', {filters: radslag.filters()}); };
 form.addEventListener('change', event => {
     const first = form.elements.first_year, last = form.elements.last_year;
     if (first && last && first.value && last.value && first.value > last.value)

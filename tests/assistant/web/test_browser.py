@@ -85,7 +85,7 @@ def test_the_answer_stands_beside_its_quote_and_says_that_it_is_a_proposal(page:
     assert "under förutsättning" in condition.inner_text()
 
     marker.press("Enter")
-    assert page.page.url.endswith(str(marker.get_attribute("href")))
+    assert page.page.evaluate("'#' + document.activeElement.id") == marker.get_attribute("href")
     assert page.page.locator(".exchange").count() == 1, "following a marker keeps the conversation"
 
 
@@ -128,26 +128,45 @@ def test_an_abstention_offers_the_nearest_passages_folded(page: Visit) -> None:
     assert nearest.locator("li").count() == 2
 
 
-def test_english_is_one_click_away_and_the_page_says_so(page: Visit) -> None:
+def test_english_is_one_click_away_and_takes_the_conversation_along(page: Visit) -> None:
     html = page.page.locator("html")
     assert html.get_attribute("lang") == "sv"
     page.ask(FLAGSHIP_SV)
-    page.page.get_by_role("button", name="English").press("Enter")
-    page.page.get_by_role("button", name="Svenska").wait_for()
-    page.page.wait_for_timeout(200)
-    assert page.page.evaluate("scrollY") == 0, "what changes the words doesn't move the page"
+    page.page.get_by_label("Utseende").select_option("dark")
+    page.page.get_by_role("link", name="English").press("Enter")
+    page.page.get_by_label("Your question").wait_for()
 
     assert html.get_attribute("lang") == "en"
     assert "municipal decisions" in page.page.title()
-    assert page.page.get_by_label("Your question").is_visible()
     assert page.page.get_by_role("button", name="Ask", exact=True).is_visible()
     assert "automated assistant" in page.page.locator("#intro").inner_text()
-    assert page.page.locator(".exchange").count() == 1, "the conversation stays"
-    assert page.page.locator(".exchange").get_attribute("lang") == "sv", "an answer keeps its question's language"
+    assert "dark" in str(page.page.locator("body").get_attribute("class")), "the appearance stays"
+    exchange = page.answered(0)
+    assert exchange.get_attribute("lang") == "sv", "an answer keeps its question's language"
     exchange = page.ask(FLAGSHIP_EN)
     assert exchange.get_attribute("lang") == "en"
     assert exchange.locator(".badge").first.inner_text() == "PROPOSAL"
     assert exchange.locator("blockquote").first.get_attribute("lang") == "sv"
+
+
+def test_an_address_holds_the_conversation_and_its_filters(page: Visit, browser: Any, service: FakeAssistant) -> None:
+    page.page.locator("#filters summary").click()
+    page.page.get_by_label("Organ").select_option("Kommunstyrelsen")
+    page.page.get_by_label("Från år").select_option("2023")
+    assert "Kommunstyrelsen · 2023" in page.page.locator("#filters summary").inner_text()
+    page.page.wait_for_timeout(300)  # the filters are on their way to the server
+    page.ask(FLAGSHIP_SV)
+    page.ask(FOLLOW_UP)
+    assert service.filters[-1] == {"body": "Kommunstyrelsen", "year": "2023-2023"}
+    service.filters.clear()
+
+    with visit(browser, page.page.url) as again:
+        assert again.answered(1).locator("h2").inner_text().endswith(FOLLOW_UP)
+        assert service.filters == [{"body": "Kommunstyrelsen", "year": "2023-2023"}] * 2
+        assert len(service.asked[-1][1]) == 2, "asked in their order"
+        again.page.get_by_role("button", name="Nytt samtal").click()
+        again.page.locator(".exchange").first.wait_for(state="detached")
+        assert "q=" not in again.page.url
 
 
 @pytest.mark.parametrize("locale", ["sv-SE", "en-GB", "de-DE"])
@@ -187,8 +206,8 @@ def test_nothing_is_wider_than_the_window(browser: Any, url: str, size: tuple[in
 
 def test_the_page_asks_nobody_but_its_own_server(page: Visit) -> None:
     page.ask(FLAGSHIP_SV)
-    page.page.get_by_role("button", name="English").click()
-    page.page.get_by_role("button", name="Svenska").wait_for()
+    page.page.get_by_role("link", name="English").click()
+    page.page.get_by_role("link", name="Svenska").wait_for()
     assert len(page.requests) > 10, "the page's own files were seen"
     assert page.foreign_requests() == []
     assert page.errors == []
@@ -210,7 +229,7 @@ def test_markup_from_documents_and_users_stays_text(page: Visit) -> None:
 
 def test_the_whole_way_goes_by_keyboard_and_the_focus_is_seen(page: Visit) -> None:
     seen = []
-    for _ in range(5):
+    for _ in range(9):
         page.page.keyboard.press("Tab")
         seen.append(
             page.page.evaluate(
@@ -218,8 +237,9 @@ def test_the_whole_way_goes_by_keyboard_and_the_focus_is_seen(page: Visit) -> No
                 " getComputedStyle(document.activeElement).outlineStyle]"
             )
         )
-    assert [name for name, _ in seen[:3]] == ["English", "TEXTAREA", "Fråga"]
-    assert seen[3][0] == FLAGSHIP_SV
+    names = [name for name, _ in seen]
+    assert names[0] == "Hoppa till innehållet"
+    assert names[-4:] == ["TEXTAREA", "Fråga", *SWEDISH.examples]
     assert {outline for _, outline in seen} == {"solid"}
 
 

@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 
 from assistant.service import Assistant
 from evals.browser import ask_page
+from evals.cases import Case, load_cases
 from evals.figures import Figure
 from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
 from evals.rates import percentile
+from evals.scaled import write_scaled
 from evals.synthetic import write_synthetic
 from ingest.chain import ingest
 from ingest.encode import Encoder, load_encoder
@@ -28,7 +30,8 @@ COLD_SECONDS = 6
 SERVER_MB = 1200
 COLD_STARTS = 3
 ROUNDS = 5
-QUESTIONS = (
+CASES = Path(__file__).parent / "cases" / "dev"  # real questions, asked of the scaled index
+QUESTIONS = (  # about the papers of Köping
     "När likvideras Västra Mälardalen?",
     "When is Västra Mälardalen liquidated?",
     "Vad kostar samordningsförbundet för kommunen?",
@@ -56,10 +59,12 @@ def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, 
         synthetic = write_synthetic(folder / "synthetic", settings)
         large = settings.model_copy(update={"index": folder / "large"})
         small = settings.model_copy(update={"index": folder / "small"})
+        scaled = settings.model_copy(update={"index": folder / "scaled"})
         return (
             Figure("load of the machine before", _load(), "processes"),
             *_ingest(synthetic, large, small, report),
             *_ask(large, report),
+            *_ask_scaled(small, scaled, report),
             *_cold(small, report),
             *_memory(synthetic, folder / "weighed", large, report),
         )
@@ -110,6 +115,24 @@ def _ask(settings: Settings, report: Report) -> Iterator[Figure]:
         times = [1000 * _seconds(partial(assistant.ask, question)) for question in QUESTIONS * ROUNDS]
     yield Figure("ask p50, warm", percentile(times, 50), "ms")
     yield Figure("ask p95, warm", percentile(times, 95), "ms", ASK_MS)
+
+
+def _ask_scaled(small: Settings, scaled: Settings, report: Report) -> Iterator[Figure]:
+    """Time of an answer from an index of ordinary size (see `evals.scaled`): every dev question once, as it is first asked."""
+    report("making an index of ordinary size")
+    began = time.perf_counter()
+    held = write_scaled(small, scaled)
+    yield Figure("making the scaled index", time.perf_counter() - began, "s")
+    yield Figure("passages in the scaled index", held, "passages")
+    cases = [case for case in load_cases([CASES]) if isinstance(case, Case)]
+    report(f"asking it {len(cases)} questions")
+    with Assistant.open(scaled) as assistant:
+        for question in QUESTIONS:
+            assistant.ask(question)
+        answers = [assistant.ask(case.question, case.history, case.filters or None) for case in cases]
+    times = [answer.timings_ms.total for answer in answers]
+    yield Figure("ask p50, scaled index", percentile(times, 50), "ms")
+    yield Figure("ask p95, scaled index", percentile(times, 95), "ms", ASK_MS)
 
 
 def _cold(settings: Settings, report: Report) -> Iterator[Figure]:

@@ -24,14 +24,13 @@ from assistant.web.shared import Shared
 
 MAX_REOPENED = 20  # questions that an address may ask at once
 
-Shown = tuple[Conversation, Any, Any, Any, Any, Any]  # what an event gives to the parts of the view
+Shown = tuple[Conversation, Any, Any, Any]  # what an event gives to the parts of the view
 
 
 def build(shared: Shared) -> None:
     """The view, with its events wired to the service."""
     service, language = shared.service, shared.language
     words = texts(language)
-    has_examples = _has_examples(service.covered())
     conversation = gr.State(())
     gr.HTML(_intro(service, language), elem_id="intro", apply_default_css=False, js_on_load=None)
     shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=_FOLLOW)
@@ -47,22 +46,23 @@ def build(shared: Shared) -> None:
             )
             send = gr.Button(words.send, variant="primary", elem_id="send")
         status = gr.HTML(_status(""), elem_id="status", apply_default_css=False, js_on_load=None)
-    with gr.Column(elem_id="examples", visible=has_examples) as examples:
-        gr.HTML(element("h2", words.examples_label), apply_default_css=False, js_on_load=None)
-        buttons = [gr.Button(example, elem_classes="example") for example in words.examples]
-    restart = gr.Button(words.new_conversation, elem_id="restart", visible=False)
+    buttons = []
+    if _has_examples(service.covered()):
+        with gr.Column(elem_id="examples"):
+            gr.HTML(element("h2", words.examples_label), apply_default_css=False, js_on_load=None)
+            buttons = [gr.Button(example, elem_classes="example") for example in words.examples]
+    restart = gr.Button(words.new_conversation, elem_id="restart")
 
     def ask(asked: str, before: Conversation, filters: Mapping[str, str]) -> Iterator[Shown]:
         after = begun(asked or "", before, language, filters)
         if after == before:
             empty = gr.skip() if (asked or "").strip() else _status(words.empty_question, seen=True)
-            yield before, gr.skip(), gr.skip(), empty, gr.skip(), gr.skip()
+            yield before, gr.skip(), gr.skip(), empty
             return
-        searching = _status(words.searching)
-        yield after, _conversation(after, language), "", searching, gr.update(visible=False), gr.update(visible=True)
+        yield after, _conversation(after, language), "", _status(words.searching)
         for further, said in answered(service, after, language):
             announced = _status(said) if said else gr.skip()
-            yield further, _conversation(further, language), gr.skip(), announced, gr.skip(), gr.skip()
+            yield further, _conversation(further, language), gr.skip(), announced
 
     def reopen(event: gr.EventData, filters: Mapping[str, str]) -> Iterator[Shown]:
         """Ask again what an address holds."""
@@ -75,17 +75,16 @@ def build(shared: Shared) -> None:
                 before = step[0]
                 yield step
 
-    def fail(before: Conversation) -> tuple[Any, ...]:
+    def fail(before: Conversation) -> Shown:
         after, message = failed(before, language)
-        return after, _conversation(after, language), _status(message)
+        return after, _conversation(after, language), gr.skip(), _status(message)
 
     def begin_anew() -> Shown:
-        ready = _status(words.ready_for_question)
-        return (), "", "", ready, gr.update(visible=has_examples), gr.update(visible=False)
+        return (), "", "", _status(words.ready_for_question)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     one_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
-    parts = [conversation, shown, question, status, examples, restart]
+    parts = [conversation, shown, question, status]
     asking = [
         trigger(ask, [source, conversation, shared.filters], parts, **one_at_a_time)
         for trigger, source in [
@@ -96,7 +95,7 @@ def build(shared: Shared) -> None:
     ]
     asking.append(shown.reopen(reopen, shared.filters, parts, **one_at_a_time))
     for each in asking:
-        each.failure(fail, conversation, [conversation, shown, status], **quiet)
+        each.failure(fail, conversation, parts, **quiet)
     restart.click(begin_anew, None, parts, **quiet)
 
 
@@ -111,7 +110,8 @@ watch('value', () => requestAnimationFrame(() => {
     if (now === seen) return;
     seen = now;
     radslag.conversationChanged(element);
-    const lost = !document.activeElement || document.activeElement === document.body;
+    const active = document.activeElement;
+    const lost = !active || active === document.body || active.offsetParent === null;
     if (!last) document.querySelector('#question textarea').focus();
     else {
         if (lost) last.focus({preventScroll: true});

@@ -58,7 +58,7 @@ def build(shared: Shared) -> None:
         bar(choices, shared.language), elem_id="filters", apply_default_css=False, js_on_load=_TELL, padding=False
     )
     shown.narrow(
-        chosen, None, shared.filters, trigger_mode="always_last", show_progress="hidden", api_visibility="private"
+        chosen, None, shared.filters, trigger_mode="multiple", show_progress="hidden", api_visibility="private"
     )
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from assistant.fingerprint import hash_json
 from evals.answers import LONE_SURROGATES, read_answers
 from evals.cases import AnyCase, Case
 from evals.compare import Comparison, compare
 from evals.confidence import RiskCoverage
 from evals.evaluate import CHECKOUT
-from evals.fingerprint import Fingerprint, hash_json, take_fingerprint
+from evals.fingerprint import Fingerprint, take_fingerprint
 from evals.plots import draw_risk_coverage
 from evals.report import shown_p, table
 from evals.run import Tick, is_interrupted, note, run_cases

@@ -59,6 +59,7 @@ def _of_precedents(measure: Callable[[Ranks], Tally | None]) -> Measure:
 METRICS = (
     Metric("correct", "correct", "cases", _of_answer(metrics.correct), of_cases=True),
     Metric("first_statement", "first statement right", "cases", _of_answer(metrics.first_statement), of_cases=True),
+    Metric("answer_precision", "answer precision", "cases", _of_answer(metrics.answer_precision), of_cases=True),
     Metric("fact_recall", "fact recall", "facts", _of_answer(metrics.fact_recall)),
     Metric("citation_recall", "citation recall", "evidence groups", _of_answer(metrics.citation_recall)),
     Metric("citation_precision", "citation precision", "citations", _of_answer(metrics.citation_precision)),

@@ -276,19 +276,32 @@ def _run_build_corpus(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _configure_readme(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scores", type=Path, metavar="FILE", help="scores.json of a run over the test cases")
+    parser.add_argument(
+        "--scores", type=Path, metavar="FILE", help="scores.json of a run over the test cases; goes to the web app too"
+    )
     parser.add_argument("--baselines", type=Path, metavar="FILE", help="baselines.json of `radslag baselines`")
     parser.add_argument("--bench", type=Path, metavar="FILE", help="what `radslag bench --json` printed")
     parser.add_argument("--readme", type=Path, default=Path("README.md"), metavar="FILE", help="default: README.md")
+    parser.add_argument(
+        "--published",
+        type=Path,
+        metavar="FILE",
+        help="what of --scores the web app's Quality view shows (default: the file shipped with it)",
+    )
 
 
 def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
+    from assistant.web.quality_report import PUBLISHED
+    from evals.published import published
     from evals.readme import bench_table, example, filled, kinds_table, quality_table, settings_table
 
     parts = {"table: settings": settings_table(), "example: ask": example()}
     if arguments.scores:
         scores = json.loads(arguments.scores.read_text(encoding="utf-8"))
         parts |= {"table: quality": quality_table(scores), "table: kinds": kinds_table(scores)}
+        target = arguments.published or PUBLISHED
+        target.write_text(published(scores), encoding="utf-8")
+        print(f"{target}: written anew")
     if arguments.baselines:
         from evals.baselines import baselines_table
 
@@ -320,6 +333,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),
-    Command("readme", "Write the README's tables and example anew.", _configure_readme, _run_readme),
+    Command(
+        "readme",
+        "Write the README's tables and example anew, and what the web app shows of the evaluation.",
+        _configure_readme,
+        _run_readme,
+    ),
     Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
 )

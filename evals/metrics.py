@@ -69,6 +69,11 @@ def first_statement(case: Case, answer: AnswerJson | None) -> Tally | None:
     return yes(any(_met(fact, (statements[0]["text"], *cited)) for fact in case.facts))
 
 
+def answer_precision(case: Case, answer: AnswerJson | None) -> Tally | None:
+    """Of the answers given, those that are correct; an answer to an unanswerable question is one that isn't."""
+    return None if answer is None or answer["abstained"] else correct(case, answer)
+
+
 def fact_recall(case: Case, answer: AnswerJson | None) -> Tally | None:
     """Facts met in the answer or a cited quote."""
     if not case.answerable:

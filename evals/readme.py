@@ -21,7 +21,7 @@ from ingest.settings import Settings
 FLAGSHIP = "When is Västra Mälardalen liquidated?"
 _LANGUAGES = {"sv": "Swedish", "en": "English"}
 _SHOWN = (
-    "correct fact_recall citation_recall citation_precision quote_fidelity abstention_precision abstention_recall status_accuracy "
+    "correct answer_precision fact_recall citation_recall citation_precision quote_fidelity abstention_precision abstention_recall status_accuracy "
     "ndcg_at_10".split()
 )
 

@@ -202,7 +202,7 @@ def _method(scores: Scores, fingerprint: Fingerprint) -> list[str]:
         "",
         f"Run with {libraries}. Hashes: "
         f"code `{fingerprint.code[:12]}`, corpus `{fingerprint.corpus[:12]}`, model `{fingerprint.model[:12]}`, "
-        f"settings `{fingerprint.settings[:12]}`, cases `{fingerprint.cases[:12]}`.",
+        f"settings `{fingerprint.settings[:12]}`, scoring `{fingerprint.scoring[:12]}`, cases `{fingerprint.cases[:12]}`.",
     ]
 
 

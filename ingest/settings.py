@@ -92,6 +92,10 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address the web app listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web app listens on; 0 picks a free one.")
     log_questions: bool = Field(False, description="Write questions to the server's log.")
+    quality_report: Path | None = Field(
+        None,
+        description="Evaluation the Quality view shows: a scores.json; default: the published one.",
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -258,6 +258,9 @@ class FakeAssistant:
             yield replace(answer, answer=so_far, statements=(first,), citations=citations)
         yield answer
 
+    def documents(self) -> Mapping[str, str]:
+        return {FORMATION.document: "hash"}
+
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         return BEFORE[-around_chars:], citation.quote, AFTER[:around_chars]
 

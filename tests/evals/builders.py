@@ -102,6 +102,7 @@ def fingerprint(**changes: Any) -> Fingerprint:
         corpus="c0",
         model="m0",
         settings="5e",
+        scoring="5c",
         cases="ca",
         libraries={"python": "3.11"},
         date="2026-11-21T10:00:00",

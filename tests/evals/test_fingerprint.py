@@ -73,7 +73,17 @@ def test_the_code_of_every_package_counts(take: Take, tmp_path: Path, package: s
     module.write_text("x = 2\n")
     second = take()
     module.rename(module.with_name("renamed.py"))
-    assert len({first.code, second.code, take().code}) == 3
+    assert len({first.digest, second.digest, take().digest}) == 3
+
+
+def test_what_only_scores_is_told_from_what_answers_and_what_only_shows_from_both(take: Take, tmp_path: Path) -> None:
+    first = take()
+    (tmp_path / "evals" / "inner" / "module.py").write_text("x = 2\n")
+    second = take()
+    assert (second.code, second.scoring == first.scoring) == (first.code, False)
+    (tmp_path / "assistant" / "web").mkdir()
+    (tmp_path / "assistant" / "web" / "page.py").write_text("x = 1\n")
+    assert take().digest == second.digest
 
 
 @pytest.mark.parametrize("name", ["fitted.json", "glossary.tsv"])

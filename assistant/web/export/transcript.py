@@ -88,7 +88,7 @@ def transcript(conversation: Conversation, language: Language, date: str, base: 
         title=words.title,
         date=f"{words.exported} {date}",
         notices=words.notices,
-        entries=tuple(entry(each, each.answer, base) for each in conversation if each.answer is not None),
+        entries=tuple(entry(each, each.answer, base) for each in conversation if each.answer and not each.pending),
     )
 
 

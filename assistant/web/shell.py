@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.markup import Html, element
 from assistant.model import Language
 from assistant.texts import other, texts
-from assistant.web import ask, filterbar
+from assistant.web import ask, filterbar, quality
 from assistant.web.conversation import Service
 from assistant.web.links import READER_FRAME
 from assistant.web.shared import Shared
@@ -61,7 +61,10 @@ class View:
     in_footer: bool = False  # its link stands at the foot of the page, not in the header
 
 
-VIEWS = (View("ask", {"sv": "Fråga", "en": "Ask"}, ask.build),)
+VIEWS = (
+    View("ask", {"sv": "Fråga", "en": "Ask"}, ask.build),
+    View("quality", {"sv": "Kvalitet", "en": "Quality"}, quality.build),
+)
 
 
 def build(service: Service, language: Language) -> gr.Blocks:

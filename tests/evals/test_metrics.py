@@ -126,6 +126,21 @@ def test_first_statement(a_case: Case, given: Json | None, tally: Tally | None) 
 @pytest.mark.parametrize(
     ("a_case", "given", "tally"),
     [
+        (case(), said("375 000"), Tally(1)),
+        (case(), said("inget"), Tally(0)),
+        (case(), abstention().as_json(), None),  # no answer was given
+        (case(), None, None),
+        (unanswerable(), said("x"), Tally(0)),
+        (unanswerable(), abstention().as_json(), None),
+    ],
+)
+def test_answer_precision(a_case: Case, given: Json | None, tally: Tally | None) -> None:
+    assert metrics.answer_precision(a_case, given) == tally
+
+
+@pytest.mark.parametrize(
+    ("a_case", "given", "tally"),
+    [
         (TWO_FACTS, said("375 000"), Tally(1, 2)),
         (TWO_FACTS, said("inget", "375 000 årligen"), Tally(2, 2)),
         (TWO_FACTS, abstention().as_json(), Tally(0, 2)),

@@ -138,7 +138,8 @@ def test_what_has_changed_since_is_named(tmp_path: Path, part: str) -> None:
     held = report(tmp_path)
     assert changed(held, SAME) == ()
     assert SWEDISH.same in quality(held, SAME, "sv")
-    other = replace(SAME, **{part: {"python": "3.12"} if part == "libraries" else "f" * 64})
+    change: dict[str, Any] = {part: {"python": "3.12"} if part == "libraries" else "f" * 64}
+    other = replace(SAME, **change)
     assert changed(held, other) == (part,)
     html = quality(held, other, "sv")
     assert f"har detta ändrats: {SWEDISH.parts[part]}." in html

@@ -1,7 +1,7 @@
-"""The process that parses: it answers one request after the other, within a limit of memory, while its parent lives.
+"""The process that parses documents and looks at pages: it answers one request after the other, within a limit of memory, while its parent lives.
 
-It is started by `ingest.workers`. Requests come on standard input, first the settings and then a source and its version
-at a time; answers leave on standard output. Both are pickled. Imports are kept light: starting must not take long.
+It is started by `ingest.workers`. Requests come on standard input, first the settings and then a source and its version,
+or a page to look at, at a time; answers leave on standard output. Both are pickled. Imports are kept light: starting must not take long.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ingest.errors import DocumentError
 from ingest.model import Failure
+from ingest.page import Look, look
 from ingest.parse import parse
 from ingest.read.progress import listen
 from ingest.sources import Source
@@ -30,13 +31,13 @@ OUT_OF_MEMORY = 77  # exit status
 MEGABYTE = 1_000_000
 _PR_SET_PDEATHSIG = 1  # of Linux' prctl
 
-Request = tuple[Source, str]
+Request = tuple[Source, str] | Look
 
 
 def serve(parent: int) -> None:
     """Answer requests until the parent ends, or something happens that nobody foresaw: then the process ends with it.
 
-    `parent` is the number of its process. An answer is what `parse` returns, or the `Failure` that its error tells of.
+    `parent` is the number of its process. An answer is what `parse` or `look` returns, or the `Failure` that its error tells of.
     """
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not get among the answers
@@ -54,9 +55,13 @@ def serve(parent: int) -> None:
     listen(lambda: say(GOES_ON))
     say(GOES_ON)  # so that starting doesn't count as reading
     while True:
-        source, version = requests.get()
+        request = requests.get()
         try:
-            say(parse(source, settings, version))
+            if isinstance(request, Look):
+                say(look(request, settings))
+            else:
+                source, version = request
+                say(parse(source, settings, version))
         except DocumentError as error:
             say(Failure(error.document, error.reason, error.remedy))
         except MemoryError:

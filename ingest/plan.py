@@ -21,6 +21,7 @@ from ingest.sources import Source, Sources
 # deleted. When most of a folder has gone at once, nothing is forgotten before the user says so.
 SUSPECT_SHARE = 0.5
 SUSPECT_DOCUMENTS = 20  # of fewer, only all of them going is suspect
+RECIPE_DIGITS = 16  # of the recipe's digest in a version
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,12 @@ def plan(
 
 def version_of(content: bytes, recipe: bytes) -> str:
     """What the registry records of a file with this content, read by `recipe`: others give another version."""
-    return sha256(recipe + content).hexdigest()
+    return f"{content_hash(content)}-{recipe.hex()[:RECIPE_DIGITS]}"
+
+
+def content_hash(content: bytes) -> str:
+    """What the version of a file with this content begins with, whatever read it."""
+    return sha256(content).hexdigest()
 
 
 def failure(error: DocumentError, known: bool) -> Failure:

@@ -163,6 +163,11 @@ class Registry:
         row = self._connection.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()
         return row[0] if row else None
 
+    def origin(self, document: str) -> tuple[str, str] | None:
+        """The root folder a document was ingested from and its version, or None when it isn't held."""
+        row = self._connection.execute("SELECT root, version FROM documents WHERE id = ?", (document,)).fetchone()
+        return (row[0], row[1]) if row else None
+
     def pages(self, document: str) -> tuple[int, ...]:
         """The offset in the text at which each page of a document begins; empty for a file without pages."""
         row = self._connection.execute("SELECT pages FROM documents WHERE id = ?", (document,)).fetchone()
@@ -244,6 +249,13 @@ class Registry:
         ids = [row[0] for row in rows]
         found = self.passages(ids)
         return [found[passage] for passage in ids]
+
+    def outline(self, document: str) -> list[Passage]:
+        """All passages of a document, in order, without their vectors."""
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute(f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY ordinal", (document,))
+        return list(map(_passage, rows))
 
     def matter_text(self, document: str, paragraph: str | None) -> str:
         """The words of one §, or of everything in the document that stands in none, headers included, a sentence a line."""
@@ -429,9 +441,8 @@ def _sentence(written: Any) -> Sentence:
     return Sentence(tuple(Span(*piece) for piece in written["pieces"]), of_table)
 
 
-def _found(row: sqlite3.Row) -> Found:
-    sentences = tuple(map(_sentence, json.loads(row["sentences"])))
-    passage = Passage(
+def _passage(row: sqlite3.Row) -> Passage:
+    return Passage(
         id=row["id"],
         document=row["document"],
         span=Span(row["start"], row["end"]),
@@ -439,13 +450,17 @@ def _found(row: sqlite3.Row) -> Found:
         header=row["header"],
         section=row["section"],
         status=Status(row["status"]),
-        sentences=sentences,
+        sentences=tuple(map(_sentence, json.loads(row["sentences"]))),
         sentence_chars=tuple(json.loads(row["sentence_chars"])),
         point=row["point"],
         paragraph=row["paragraph"],
         dnr=row["dnr"],
         page=row["page"],
     )
+
+
+def _found(row: sqlite3.Row) -> Found:
     about = _metadata([row["document_dnr" if name == "dnr" else name] for name in _ABOUT.split(", ")])
     vectors = np.frombuffer(row["vectors"], dtype=np.float16).astype(np.float32)
-    return Found(passage, about, vectors.reshape(len(sentences), -1))
+    passage = _passage(row)
+    return Found(passage, about, vectors.reshape(len(passage.sentences), -1))

@@ -89,6 +89,11 @@ class Settings(BaseSettings):
         0.5, ge=0, le=1, description="Share of the dense z-score in the fusion; the rest is lexical."
     )
 
+    page_seconds: float = Field(
+        20, gt=0, description="Longest drawing of a page for the reader of a source; for OCR ocr_seconds are added."
+    )
+    page_megabytes: int = Field(64, ge=1, description="Memory for pictures of pages that were drawn lately.")
+
     host: str = Field("127.0.0.1", description="Address the web app listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web app listens on; 0 picks a free one.")
     log_questions: bool = Field(False, description="Write questions to the server's log.")

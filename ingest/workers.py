@@ -1,4 +1,4 @@
-"""Workers: processes that parse documents, so that a hostile or broken one costs a process, not the run.
+"""Workers: processes that parse documents and look at their pages, so that a hostile or broken one costs a process, not the run.
 
 A worker that takes too long, takes too much memory or crashes is killed with the programs it has started, and the next
 document gets a new one. None outlives its parent, however that ends.
@@ -18,14 +18,18 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 from threading import Lock, Timer
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ingest.errors import DocumentError
 from ingest.model import Failure
+from ingest.page import Look
 from ingest.parse import Parsed
 from ingest.parse_worker import GOES_ON, OUT_OF_MEMORY, Request
 from ingest.settings import Settings
 from ingest.sources import Source
+
+if TYPE_CHECKING:
+    from ingest.read.pdf_text import PageText
 
 # -P: nothing is imported from the working folder, where the documents may lie.
 _START = "import sys; sys.path.append(sys.argv[1]); from ingest.parse_worker import serve; serve(int(sys.argv[2]))"
@@ -35,7 +39,7 @@ _SAVE_ANEW = "open it in the program it came from and save it anew, or convert i
 
 
 class Workers:
-    """Any number of threads may call `parse` at once; each call has a process to itself.
+    """Any number of threads may call `parse` and `look` at once; each call has a process to itself.
 
     To be used as a context: at its end every worker is killed, and calls still under way raise CancelledError.
     """
@@ -66,16 +70,35 @@ class Workers:
             DocumentError: the file can't be read, or reading it goes beyond the limits or crashes.
             CancelledError: the workers were ended.
         """
+        settings, paged = self._settings, source.path.suffix.lower() == ".pdf"
+        seconds = settings.read_seconds + (settings.ocr_seconds if paged and settings.ocr else 0)
+        parsed: Parsed = self._answer((source, version), source.id, "read_seconds", seconds)
+        return parsed
+
+    def look(self, asked: Look) -> bytes | PageText:
+        """What `ingest.page.look` gives for that page.
+
+        Raises:
+            DocumentError: the file can't be opened, has no such page, or looking at it goes beyond the limits or crashes.
+            CancelledError: the workers were ended.
+        """
+        settings = self._settings
+        seconds = settings.page_seconds + (settings.ocr_seconds if asked.width_px is None and settings.ocr else 0)
+        seen: bytes | PageText = self._answer(asked, asked.document, "page_seconds", seconds)
+        return seen
+
+    def _answer(self, request: Request, document: str, setting: str, seconds: float) -> Any:
+        """The answer to a request about a document; no stretch of the work may take longer than `seconds`, by `setting`."""
         worker = self._take()
         used = worker.answers > 0
-        answer = worker.ask((source, version))
+        answer = worker.ask(request, setting, seconds)
         if answer is None and used and not worker.late:  # the memory may have gone to the documents before
             self._dismiss(worker)
             worker = self._start()
-            answer = worker.ask((source, version))
+            answer = worker.ask(request, setting, seconds)
         if answer is None:
             self._dismiss(worker)
-            raise DocumentError(source.id, *worker.obituary())
+            raise DocumentError(document, *worker.obituary())
         with self._lock:
             if self._closed:
                 worker.bury()
@@ -131,15 +154,14 @@ class _Worker:
         self.late = ""
         self._send(SimpleNamespace(**dict(settings)))  # as plain values: see `parse_worker`
 
-    def ask(self, request: Request) -> Parsed | Failure | None:
-        """The answer to a request, or None when the process has ended before it gave one."""
-        source, _ = request
-        paged = source.path.suffix.lower() == ".pdf"
-        seconds = self._settings.read_seconds + (self._settings.ocr_seconds if paged and self._settings.ocr else 0)
+    def ask(self, request: Request, setting: str, seconds: float) -> Any:
+        """The answer to a request, or None when the process has ended before it gave one.
+
+        `setting` is the one whose time runs out when a stretch of the work takes longer than `seconds`.
+        """
         ends = time.monotonic() + self._settings.document_seconds
         self._send(request)
-        answer: Parsed | Failure | None
-        while (answer := self._receive(seconds, ends - time.monotonic())) == GOES_ON:
+        while (answer := self._receive(setting, seconds, ends - time.monotonic())) == GOES_ON:
             pass
         self.answers += answer is not None
         return answer
@@ -171,7 +193,7 @@ class _Worker:
         status = self._process.returncode
         if self.late:
             seconds = getattr(self._settings, self.late)
-            what = "it, or a page of it," if self.late == "read_seconds" else "all of it"
+            what = "all of it" if self.late == "document_seconds" else "it, or a page of it,"
             return f"reading {what} took longer than {seconds:g} seconds", f"split it, or raise the setting {self.late}"
         if status == OUT_OF_MEMORY:
             most = self._settings.read_megabytes
@@ -187,10 +209,12 @@ class _Worker:
             self._process.stdin.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
             self._process.stdin.flush()
 
-    def _receive(self, seconds: float, left_seconds: float) -> Any:
+    def _receive(self, setting: str, seconds: float, left_seconds: float) -> Any:
         """The next message, or None when the process has ended; it is killed when the message takes too long."""
         assert self._process.stdout is not None
-        timer = Timer(min(seconds, left_seconds), self._end_late, [seconds < left_seconds])
+        timer = Timer(
+            min(seconds, left_seconds), self._end_late, [setting if seconds < left_seconds else "document_seconds"]
+        )
         timer.start()
         try:
             return pickle.load(self._process.stdout)
@@ -199,6 +223,6 @@ class _Worker:
         finally:
             timer.cancel()
 
-    def _end_late(self, one_part: bool) -> None:
-        self.late = "read_seconds" if one_part else "document_seconds"
+    def _end_late(self, setting: str) -> None:
+        self.late = setting
         self.kill()

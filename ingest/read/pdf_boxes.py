@@ -29,7 +29,11 @@ def boxes_of(content: bytes, page: int, start: int, end: int, settings: PdfSetti
     Raises:
         UnreadableError: the file can't be opened, or has no such page.
     """
-    read = _page(content, page, settings)
+    return boxes_on(page_of_text(content, page, settings), start, end)
+
+
+def boxes_on(read: PageText, start: int, end: int) -> tuple[Box, ...]:
+    """As `boxes_of`, on a page that was read already."""
     rectangles: list[Box] = []
     for line in read.lines:
         boxes = [box for box in read.boxes[max(start, line.start) : min(end, line.end)] if box]
@@ -86,8 +90,12 @@ _pages: OrderedDict[tuple[str, int, bool, str], PageText] = OrderedDict()
 _pages_lock = Lock()
 
 
-def _page(content: bytes, page: int, settings: PdfSettings) -> PageText:
-    """The text of a page, from memory if it was asked for lately."""
+def page_of_text(content: bytes, page: int, settings: PdfSettings) -> PageText:
+    """The text of the page with this 1-based number, from memory if it was asked for lately.
+
+    Raises:
+        UnreadableError: the file can't be opened, or has no such page.
+    """
     key = (hashlib.sha256(content).hexdigest(), page, settings.ocr, settings.ocr_languages)
     with _pages_lock:
         if key in _pages:

@@ -17,6 +17,7 @@ from assistant.abstain import Verdict, judge
 from assistant.answer import compose
 from assistant.archive import Archive
 from assistant.evidence import Evidence, Weigher
+from assistant.library import Library
 from assistant.matter import OF_MATTERS, from_its_matter
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
@@ -65,6 +66,7 @@ class Assistant:
         self.settings = settings
         self.fingerprint = encoder.fingerprint
         self.archive = Archive(index, settings.index)
+        self.library = Library(index, settings)
 
     @classmethod
     @contextmanager
@@ -76,7 +78,11 @@ class Assistant:
         """
         encoder = encoder or load_encoder(settings)
         with Index.open(settings, encoder.fingerprint) as index:
-            yield cls(index, encoder, settings)
+            assistant = cls(index, encoder, settings)
+            try:
+                yield assistant
+            finally:
+                assistant.library.close()
 
     @property
     def engines(self) -> tuple[Engine, ...]:

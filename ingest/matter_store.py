@@ -185,6 +185,19 @@ class MatterTables:
         )
         return [Change(*row) for row in rows]
 
+    def papers_missed(self, matter: str) -> list[tuple[str, str]]:
+        """Kind and date of the papers that steps of a matter say came before them and that no document is, by date."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT mentions.kind, mentions.date FROM steps "
+            "JOIN passages ON passages.document = steps.document AND coalesce(steps.paragraph = passages.paragraph, 1) "
+            "JOIN mentions ON mentions.passage = passages.number "
+            "WHERE steps.matter = ? AND mentions.sort = ? AND mentions.date < steps.date AND NOT EXISTS "
+            "(SELECT 1 FROM documents WHERE documents.kind = mentions.kind AND documents.date = mentions.date) "
+            "ORDER BY mentions.date, mentions.kind",
+            (matter, Sort.HANDLING.value),
+        )
+        return [(kind, date) for kind, date in rows]
+
     def mentions(self, passage: str) -> list[Mention]:
         """What the passage with this id mentions, in order."""
         rows = self._connection.execute(

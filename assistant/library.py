@@ -83,6 +83,15 @@ class Source:
         return tuple(marks) or (words,)
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where some words stand on a page: rectangles as shares (0-1) of its width and height, which are in points."""
+
+    boxes: tuple[Box, ...]
+    width: float
+    height: float
+
+
 class Library:
     """The documents of one open index. Any number of threads may ask."""
 
@@ -151,20 +160,19 @@ class Library:
             raise UsageError(f"the index holds no document {document}: `radslag ingest` reads it in")
         return original(document, *origin, self._settings)
 
-    def picture(self, document: str, page: int, width_px: int) -> bytes:
-        """A PNG of a 1-based page of a PDF.
+    def picture(self, original: Original, page: int, width_px: int, wait_seconds: float | None = None) -> bytes | None:
+        """A PNG of a 1-based page of a PDF; None when drawing it takes longer than one waits.
 
         Raises:
-            UsageError, OriginalError: as `original`.
             DocumentError: the page can't be drawn, or not within the limits.
             BusyError: too many pages are waiting to be drawn.
         """
-        return self._pages.picture(self.original(document), page, width_px)
+        return self._pages.picture(original, page, width_px, wait_seconds)
 
-    def boxes(self, source: Source, page: int, marks: Sequence[Span]) -> tuple[Box, ...] | None:
-        """The rectangles that cover some words on a 1-based page, as shares of its width and height; see `quote_boxes`.
+    def places(self, source: Source, page: int, marks: Sequence[Span]) -> Places | None:
+        """Where some words of a document stand on one of its 1-based pages; see `quote_boxes`.
 
-        None when finding them takes long, as on a scan: they are there a little later.
+        None when none of them stand there, and when finding them takes long, as on a scan: they are there a little later.
 
         Raises:
             UsageError, OriginalError, DocumentError, BusyError: as `picture`.
@@ -176,9 +184,11 @@ class Library:
             if (common := _common(mark, here))
         ]
         if not spans:
-            return ()
+            return None
         text = self._pages.text(self.original(source.document), page, BOXES_SECONDS)
-        return None if text is None else quote_boxes(text, here.of(source.text), spans)
+        if text is None:
+            return None
+        return Places(quote_boxes(text, here.of(source.text), spans), text.width, text.height)
 
 
 def _common(one: Span, other: Span) -> Span | None:

@@ -47,8 +47,8 @@ class Pages:
         self._texts: _Remembered[PageText] = _Remembered(REMEMBERED, lambda _: 1)
         self._failures: _Remembered[DocumentError] = _Remembered(REMEMBERED, lambda _: 1)
 
-    def picture(self, original: Original, page: int, width_px: int) -> bytes:
-        """A PNG of the page with this 1-based number, `width_px` pixels wide.
+    def picture(self, original: Original, page: int, width_px: int, wait_seconds: float | None = None) -> bytes | None:
+        """A PNG of the page with this 1-based number, `width_px` pixels wide; None when that takes longer than one waits.
 
         Raises:
             DocumentError: the page can't be drawn, or not within the limits.
@@ -57,7 +57,11 @@ class Pages:
         key = original.version, page, width_px
         if (known := self._pictures.get(key)) is not None:
             return known
-        picture = self._begun(key, Look(original.document, original.content, page, width_px)).result()
+        begun = self._begun(key, Look(original.document, original.content, page, width_px))
+        try:
+            picture = begun.result(wait_seconds)
+        except TimeoutError:
+            return None
         assert isinstance(picture, bytes)
         return picture
 

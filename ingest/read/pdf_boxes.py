@@ -70,6 +70,9 @@ def render_page(content: bytes, page: int, width_px: int) -> bytes:
         try:
             with page_of(document, page) as shown:
                 picture, _ = picture_of(shown, (width_px - ROUNDING) / max(1.0, shown.get_width()), grey=False)
+                red, green, blue = picture.split()
+                if red.tobytes() == green.tobytes() == blue.tobytes():
+                    picture = red  # a third of the bytes
         except pypdfium2.PdfiumError as error:
             raise UnreadableError(f"page {page} is broken", "open the file in a PDF program") from error
     buffer = io.BytesIO()

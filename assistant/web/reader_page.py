@@ -113,8 +113,7 @@ def document(title: str, language: Language, theme: str | None, *body: str) -> H
 def _header(view: View, shown: Shown, title: str) -> Html:
     source, words, language = view.source, view.text, view.language
     passages = source.passages_at(view.words) if view.words else ()
-    statuses = dict.fromkeys(passage.status.value for passage in passages)
-    badges = (element("span", status_label(status, language), class_=f"badge badge-{status}") for status in statuses)
+    statuses = _statuses(view)
     where = ""
     if passages:
         first = passages[0]
@@ -126,11 +125,23 @@ def _header(view: View, shown: Shown, title: str) -> Html:
     return element(
         "header",
         element("h1", title, lang=DOCUMENT_LANGUAGE),
-        element("p", join(badges, " "), " ", saying, class_="standing") if statuses else "",
+        element("p", _badges(view), " ", saying, class_="standing") if statuses else "",
         element("p", where, class_="where", lang=DOCUMENT_LANGUAGE) if where else "",
         _facts(view, shown),
         element("p", original, class_="actions") if shown.original else "",
     )
+
+
+def _statuses(view: View) -> tuple[str, ...]:
+    """The standings of the words, in order and once."""
+    passages = view.source.passages_at(view.words) if view.words else ()
+    return tuple(dict.fromkeys(passage.status.value for passage in passages))
+
+
+def _badges(view: View) -> Html:
+    label = view.language
+    badges = (element("span", status_label(each, label), class_=f"badge badge-{each}") for each in _statuses(view))
+    return join(badges, " ")
 
 
 def _facts(view: View, shown: Shown) -> Html:
@@ -165,7 +176,7 @@ def _content(view: View, shown: Shown) -> list[str]:
     if not view.span.of(source.text).strip():
         written = element("p", words.no_text)
     nothing: list[str] = []
-    nav = [_navigation(view, shown)] if len(source.pages) > 1 or shown.picture else nothing
+    nav = [_bar(view, shown)] if len(source.pages) > 1 or shown.picture or view.marks else nothing
     beyond = _beyond(view)
     if not shown.picture:
         heading = words.page_text if source.paged else words.text_of_page
@@ -236,20 +247,22 @@ def _boxes(places: Places) -> Html:
     return element("svg", *rectangles, viewBox=f"0 0 {width:.1f} {height:.1f}", class_="boxes", aria_hidden="true")
 
 
-def _navigation(view: View, shown: Shown) -> Html:
+def _bar(view: View, shown: Shown) -> Html:
+    """What stays in sight: the standing of the words, and the way to the other pages."""
     words, count = view.text, len(view.source.pages)
+    badges = element("p", _badges(view)) if view.marks else Html()
     pieces: list[Html] = []
     if count > 1:
         unit = words.page if view.source.paged else words.part
         of = join(
             [element("span", f" {words.of} ", class_="visually-hidden"), element("span", " / ", aria_hidden="true")]
         )
-        steps = ((words.previous, view.page - 1, "prev"), (words.next, view.page + 1, "next"))
+        steps = ((words.previous, view.page - 1, "‹"), (words.next, view.page + 1, "›"))
         before, after = (
-            element("a", name, href=replace(view, page=number).url(), rel=rel, class_="button")
+            element("a", sign, href=replace(view, page=number).url(), class_="button sign", aria_label=name, title=name)
             if 1 <= number <= count
-            else element("span", name, class_="button off", aria_hidden="true")
-            for name, number, rel in steps
+            else element("span", sign, class_="button sign off", aria_hidden="true")
+            for name, number, sign in steps
         )
         pieces = [
             before,
@@ -259,7 +272,8 @@ def _navigation(view: View, shown: Shown) -> Html:
         ]
     if shown.picture:
         pieces.append(_zoom(view))
-    return element("nav", *pieces, class_="pages", aria_label=words.pages)
+    nav = element("nav", *pieces, aria_label=words.pages) if pieces else Html()
+    return element("div", badges, nav, class_="bar")
 
 
 def _jump(view: View, unit: str) -> Html:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.archive import Archive
+from assistant.library import Library, Source
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES
+from ingest.errors import UsageError
 from ingest.filters import Listed
 from ingest.matters import Matter
 from ingest.model import Metadata, Status
+from ingest.original import Original
 from ingest.settings import Settings, load_settings
 
 TIMINGS = Timings(embed=6.0, retrieve=3.0, answer=4.0, total=13.0)
@@ -217,6 +220,19 @@ class FakeArchive(Archive):
         return []
 
 
+class FakeLibrary(Library):
+    """Holds nothing; `Library` says what each method means."""
+
+    def __init__(self) -> None:
+        pass
+
+    def source(self, document: str) -> Source | None:  # noqa: ARG002
+        return None
+
+    def original(self, document: str) -> Original:
+        raise UsageError(f"the index holds no document {document}: `radslag ingest` reads it in")
+
+
 @dataclass
 class FakeAssistant:
     """Gives the answer written down for a question, abstains from others, and remembers what it was asked."""
@@ -226,6 +242,7 @@ class FakeAssistant:
     coverage: FakeCoverage = field(default_factory=FakeCoverage)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     archive: Archive = field(default_factory=FakeArchive)
+    library: Library = field(default_factory=FakeLibrary)
     fingerprint: str = "toy@1"
     filters: list[dict[str, str]] = field(default_factory=list)
     engines: tuple[Engine, ...] = ("extractive",)

@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
 from assistant.model import Language
-from assistant.web import shell
+from assistant.web import reader, shell
 from assistant.web.conversation import Service
 from assistant.web.page import Page
 from assistant.web.server import Server, listen
@@ -35,6 +35,7 @@ def application(service: Service) -> Page:
     no_documentation: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     mounted = FastAPI(**no_documentation)
     # Routers of our own are included here, before the pages.
+    mounted.include_router(reader.router(service))
     mounted.add_api_route("/en", lambda: RedirectResponse(shell.PATHS["en"]), include_in_schema=False)
     for language in LANGUAGES:
         mounted = gr.mount_gradio_app(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.archive import Archive
+from assistant.library import Library
 from assistant.markup import Html
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Turn
 from assistant.texts import texts
@@ -44,6 +45,8 @@ class Service(Protocol):
     def fingerprint(self) -> str: ...
     @property
     def archive(self) -> Archive: ...
+    @property
+    def library(self) -> Library: ...
     @property
     def engines(self) -> tuple[Engine, ...]: ...
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer: ...

@@ -69,7 +69,7 @@ class Page:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # the reader's pages have stricter ones of their own
             await send(message)
 
         async def receive_until_stopping() -> Message:

@@ -79,7 +79,7 @@ class Shown:
 
 def page(view: View, shown: Shown) -> Html:
     """The whole page."""
-    title = view.source.about.title or texts(view.language).untitled
+    title = _title(view)
     return document(
         f"{title} – {view.text.product}",
         view.language,
@@ -90,6 +90,13 @@ def page(view: View, shown: Shown) -> Html:
         _matter(view, shown),
         _footer(view),
     )
+
+
+def _title(view: View) -> str:
+    """The document's title, or else what it is: "Protokoll Kommunfullmäktige 2024-05-13"."""
+    about = view.source.about
+    known = " ".join(filter(None, (about.kind, about.body, about.date)))
+    return about.title or known[:1].upper() + known[1:] or texts(view.language).untitled
 
 
 def message(title: str, words: str, language: Language, theme: str | None = None, *more: str) -> Html:

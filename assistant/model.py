@@ -122,6 +122,10 @@ class Precedent:
     end: int | None = None
     steps: tuple[Step, ...] = ()  # of its matter, by date
 
+    def as_json(self) -> dict[str, Any]:
+        """As plain dicts and lists."""
+        return asdict(self) | {"steps": [step.as_json() for step in self.steps]}
+
 
 @dataclass(frozen=True)
 class Precedents:
@@ -134,4 +138,6 @@ class Precedents:
     nearest: tuple[Precedent, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """The contract's precedents JSON as plain dicts and lists."""
+        shown = {key: [each.as_json() for each in getattr(self, key)] for key in ("precedents", "nearest")}
+        return asdict(self) | shown

@@ -66,7 +66,7 @@ def main(
     if default and not (given and (given[0] in names or given[0] in {"-h", "--help", "--version"})):
         given.insert(0, default)
     parser = _Parser(prog=program, description=description)
-    parser.add_argument("--version", action="version", version=f"radslag {_version()}")
+    parser.add_argument("--version", action="version", version=f"radslag {program_version()}")
     verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in commands:
         verb = verbs.add_parser(
@@ -102,7 +102,8 @@ class _StandardError(logging.Handler):
         print(self.format(record), file=sys.stderr)
 
 
-def _version() -> str:
+def program_version() -> str:
+    """The version that is installed."""
     try:
         return version("radslag")
     except PackageNotFoundError:  # run from a checkout that was never installed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from ingest.cli import OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
@@ -47,7 +46,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("matters takes TEXT and --filter, or --dnr, or --document, not several of these")
     found = _found(arguments, settings)
     if arguments.json:
-        print(json.dumps({"matters": [as_json(matter) for matter in found]}, ensure_ascii=False))
+        print(json.dumps({"matters": [matter.as_json() for matter in found]}, ensure_ascii=False))
     elif not found:
         print("No such matter in the index.")
     elif len(found) == 1:
@@ -71,32 +70,6 @@ def _found(arguments: argparse.Namespace, settings: Settings) -> list[Matter]:
                 raise UsageError(f"no document {arguments.document} in the index: `radslag search` shows what there is")
             return registry.matters.of_document(arguments.document)
         return registry.matters.all(dict(arguments.filter), arguments.text)
-
-
-def as_json(matter: Matter) -> dict[str, Any]:
-    """The matter as plain dicts and lists."""
-    return {
-        "id": matter.id,
-        "title": matter.title,
-        "dnr": matter.dnr,
-        "municipality": matter.municipality,
-        "outcome": matter.outcome,
-        "first_date": matter.first_date,
-        "last_date": matter.last_date,
-        "steps": [
-            {
-                "document": step.document,
-                "paragraph": step.number,
-                "date": step.date,
-                "body": step.body,
-                "title": step.title,
-                "role": step.role,
-                "status": step.status,
-                "outcome": step.outcome,
-            }
-            for step in matter.steps
-        ],
-    }
 
 
 def listing(matters: Sequence[Matter]) -> str:

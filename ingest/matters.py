@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from ingest.body_keys import rank
 from ingest.linking import decisions_named, in_time, link
@@ -44,6 +45,11 @@ class Step:
     status: Status
     outcome: Outcome | None  # of this step, when it decides
 
+    def as_json(self) -> dict[str, Any]:
+        """The step as plain values, `paragraph` being the number of its §."""
+        shown = {key: value for key, value in asdict(self).items() if key != "number"}
+        return shown | {"paragraph": self.number}
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -63,6 +69,19 @@ class Matter:
     @property
     def last_date(self) -> str | None:
         return max((step.date for step in self.steps if step.date), default=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The matter as plain dicts and lists."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "dnr": self.dnr,
+            "municipality": self.municipality,
+            "outcome": self.outcome,
+            "first_date": self.first_date,
+            "last_date": self.last_date,
+            "steps": [step.as_json() for step in self.steps],
+        }
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,10 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address the web app listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web app listens on; 0 picks a free one.")
+    cors_origins: tuple[str, ...] = Field(
+        (),
+        description='Sites ("https://intra.example.se") whose pages may call the API and the MCP server; default: none.',
+    )
     log_questions: bool = Field(False, description="Write questions to the server's log.")
     quality_report: Path | None = Field(
         None,

@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
 from assistant.model import Language
-from assistant.web import reader, shell
+from assistant.web import api, mcp, reader, shell
 from assistant.web.conversation import Service
 from assistant.web.page import Page
 from assistant.web.server import Server, listen
@@ -36,6 +36,8 @@ def application(service: Service) -> Page:
     mounted = FastAPI(**no_documentation)
     # Routers of our own are included here, before the pages.
     mounted.include_router(reader.router(service))
+    mounted.include_router(mcp.router(service))
+    mounted.mount(api.PATH, api.application(service))
     mounted.add_api_route("/en", lambda: RedirectResponse(shell.PATHS["en"]), include_in_schema=False)
     for language in LANGUAGES:
         mounted = gr.mount_gradio_app(

@@ -49,7 +49,13 @@ class Service(Protocol):
     def library(self) -> Library: ...
     @property
     def engines(self) -> tuple[Engine, ...]: ...
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Mapping[str, str] | None = None) -> Answer: ...
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Mapping[str, str] | None = None,
+        engine: Engine | None = None,
+    ) -> Answer: ...
     def ask_streamed(
         self,
         question: str,

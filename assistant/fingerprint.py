@@ -37,6 +37,9 @@ UNSEEN = frozenset(  # settings that no answer sees
         "host",
         "port",
         "log_questions",
+        "feedback",
+        "feedback_folder",
+        "max_feedback_bytes",
         "quality_report",
     }
 )

@@ -101,6 +101,9 @@ class Settings(BaseSettings):
         description='Sites ("https://intra.example.se") whose pages may call the API and the MCP server; default: none.',
     )
     log_questions: bool = Field(False, description="Write questions to the server's log.")
+    feedback: bool = Field(True, description="Let readers say whether an answer was right, and keep what they say.")
+    feedback_folder: Path | None = Field(None, description="Folder of feedback.jsonl; default: the index folder.")
+    max_feedback_bytes: int = Field(10_000_000, gt=0, description="Feedback that would take more is not kept.")
     quality_report: Path | None = Field(
         None,
         description="Evaluation the Quality view shows: a scores.json; default: the published one.",

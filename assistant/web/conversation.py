@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from assistant.archive import Archive
+from assistant.feedback import Verdict
 from assistant.library import Library
 from assistant.markup import Html
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Turn
@@ -86,6 +87,7 @@ class Exchange:
     answer: Answer | None = None
     pending: bool = False
     filters: Mapping[str, str] = field(default_factory=dict)
+    verdict: Verdict | None = None  # what the reader said of the answer
 
     @property
     def turns(self) -> tuple[Turn, ...]:

@@ -55,7 +55,7 @@ def copy_button(exchange: Exchange, language: Language) -> Html:
 
     `language` is the page's. `SCRIPT` makes it work.
     """
-    if exchange.answer is None or exchange.pending:
+    if exchange.answer is None:
         return Html()
     words, said = export_words(language), entry(exchange, exchange.answer)
     return element(

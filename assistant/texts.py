@@ -44,11 +44,14 @@ class Texts:
     # an answer
     your_question: str
     understood: str
+    narrowed: str
+    more: str
     by_model: str
     condition: str
     condition_words: tuple[str, ...]  # an answer that already says one of these needs no label
     no_answer: str
     advice: str
+    what_is_covered: str
     nearest: str
     # sources
     source: str
@@ -57,6 +60,9 @@ class Texts:
     document_kind: str
     issued_by: str
     date: str
+    meeting: str
+    dated_on: str
+    date_kinds: dict[str, str]  # `ingest.mentions.DateKind` → what happens on such a date
     place: str
     dnr: str
     file: str
@@ -104,11 +110,14 @@ SWEDISH = Texts(
     failed_title="Något gick fel",
     your_question="Fråga",
     understood="Uppfattad som",
+    narrowed="Begränsat till",
+    more="Skriver vidare …",
     by_model="Formulerat av en språkmodell och kontrollerat mot citaten.",
     condition="Villkor",
     condition_words=("villkor", "förutsättning", "förutsatt"),
     no_answer="Inget svar",
     advice="Det kan hjälpa att nämna ärendets namn, nämnden eller året.",
+    what_is_covered="Se vilka handlingar som finns.",
     nearest="Närmaste avsnitten i handlingarna",
     source="källa",
     sources="Källor",
@@ -116,6 +125,14 @@ SWEDISH = Texts(
     document_kind="Handling",
     issued_by="Från",
     date="Datum",
+    meeting="sammanträde",
+    dated_on="daterad",
+    date_kinds={
+        "beslutad": "beslutsdag",
+        "gäller från": "gäller från och med",
+        "upphör": "sista dag det gäller",
+        "senast": "sista dag att göra det",
+    },
     place="Ställe",
     dnr="Diarienummer",
     file="Fil",
@@ -177,11 +194,14 @@ ENGLISH = Texts(
     failed_title="Something went wrong",
     your_question="Question",
     understood="Understood as",
+    narrowed="Narrowed to",
+    more="More is being written …",
     by_model="Worded by a language model and checked against the quotes.",
     condition="Condition",
     condition_words=("condition", "provided that", "on the understanding"),
     no_answer="No answer",
     advice="It can help to name the matter, the committee or the year.",
+    what_is_covered="See which documents there are.",
     nearest="Nearest passages in the documents",
     source="source",
     sources="Sources",
@@ -189,6 +209,14 @@ ENGLISH = Texts(
     document_kind="Document",
     issued_by="From",
     date="Date",
+    meeting="meeting",
+    dated_on="dated",
+    date_kinds={
+        "beslutad": "decided that day",
+        "gäller från": "in force from",
+        "upphör": "last day in force",
+        "senast": "last day to do it",
+    },
     place="Place",
     dnr="Reg. number",
     file="File",

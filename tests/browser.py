@@ -85,7 +85,7 @@ class Visit:
     def answered(self, number: int) -> Any:
         """The exchange with that number, from 0, once it is answered."""
         exchange = self.page.locator(".exchange").nth(number)
-        exchange.locator(".answer, .notice").first.wait_for()
+        self.page.locator(f".exchange >> nth={number}").and_(self.page.locator(":not([aria-busy])")).wait_for()
         return exchange
 
     def overflow(self) -> int:

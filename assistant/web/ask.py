@@ -7,21 +7,28 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.markup import Html, element
+from assistant.markup import Html, element, join
 from assistant.model import Language
 from assistant.texts import EXAMPLES_FROM, coverage_line, texts
 from assistant.web.conversation import (
     MAX_QUESTION_CHARS,
     Conversation,
     Coverage,
+    Exchange,
     Service,
     answered,
     begun,
     failed,
 )
+from assistant.web.export import view as export
+from assistant.web.export.view import SCRIPT, copy_button
 from assistant.web.filterbar import valid
 from assistant.web.shared import Shared
 
+LINK: dict[Language, tuple[str, str]] = {  # the button that copies an answer's address, and what it says then
+    "sv": ("Kopiera länk", "Länken till frågan är kopierad."),
+    "en": ("Copy link", "The link to the question is copied."),
+}
 MAX_REOPENED = 20  # questions that an address may ask at once
 
 Shown = tuple[Conversation, Any, Any, Any]  # what an event gives to the parts of the view
@@ -33,7 +40,7 @@ def build(shared: Shared) -> None:
     words = texts(language)
     conversation = gr.State(())
     gr.HTML(_intro(service, language), elem_id="intro", apply_default_css=False, js_on_load=None)
-    shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=_FOLLOW)
+    shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=SCRIPT + _FOLLOW)
     with gr.Column(elem_id="composer"):
         with gr.Row():
             question = gr.Textbox(
@@ -52,6 +59,12 @@ def build(shared: Shared) -> None:
             gr.HTML(element("h2", words.examples_label), apply_default_css=False, js_on_load=None)
             buttons = [gr.Button(example, elem_classes="example") for example in words.examples]
     restart = gr.Button(words.new_conversation, elem_id="restart")
+    export.build(shared, conversation)
+
+    def actions(_: int, exchange: Exchange) -> Html:
+        name, copied = LINK[language]
+        link = element("button", name, type="button", class_="copy-link", data_copied=copied)
+        return join([copy_button(exchange, language), link])
 
     def ask(asked: str, before: Conversation, filters: Mapping[str, str]) -> Iterator[Shown]:
         after = begun(asked or "", before, language, filters)
@@ -60,7 +73,7 @@ def build(shared: Shared) -> None:
             yield before, gr.skip(), gr.skip(), empty
             return
         yield after, _conversation(after, language), "", _status(words.searching)
-        for further, said in answered(service, after, language):
+        for further, said in answered(service, after, language, actions):
             announced = _status(said) if said else gr.skip()
             yield further, _conversation(further, language), gr.skip(), announced
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents,
 from assistant.texts import texts
 from assistant.web import fragments
 from ingest.errors import RadslagError
+from ingest.model import Metadata
 from ingest.settings import Settings
 
 MAX_QUESTION_CHARS = 1000
@@ -114,28 +115,57 @@ def begun(
     return (*conversation, Exchange(question, waiting, pending=True, filters=dict(filters or {})))
 
 
-def answered(service: Service, conversation: Conversation, language: Language) -> Iterator[tuple[Conversation, str]]:
+def answered(
+    service: Service,
+    conversation: Conversation,
+    language: Language,
+    actions: Callable[[int, Exchange], Html] = lambda *_: Html(),
+) -> Iterator[tuple[Conversation, str]]:
     """The conversation with the waiting question answered as far as it can be, then further, and what to announce at the end.
 
-    Nothing comes when no question waits.
+    Nothing comes when no question waits. `actions` makes what can be done with an exchange, of its number and itself.
     """
     if not conversation or not conversation[-1].pending:
         return
     *earlier, waiting = conversation
     if service.settings.log_questions:
         logger.info("question: %r", waiting.question)
-    shown, said = waiting, ""
+    number, latest = len(conversation), waiting
     try:
         for answer in service.ask_streamed(waiting.question, history(earlier), waiting.filters or None):
-            contexts = {each.n: service.context(each, fragments.CONTEXT_CHARS) for each in answer.citations}
-            fragment = fragments.exchange(len(conversation), answer, contexts)
-            shown, said = replace(waiting, shown=fragment, answer=answer), fragments.announcement(answer)
-            yield (*earlier, shown), ""
+            latest = replace(waiting, answer=answer)
+            if answer.engine == "llm":  # words come sentence by sentence; quotes are there at once
+                yield (*earlier, replace(latest, shown=_shown(service, number, latest, answer, language))), ""
     except RadslagError as error:
         logger.error("%s", error)
         yield failed(conversation, language)
         return
-    yield (*earlier, replace(shown, pending=False)), said
+    if latest.answer is None:
+        return
+    shown = _shown(service, number, latest, latest.answer, language, actions(number, latest))
+    yield (*earlier, replace(latest, shown=shown, pending=False)), fragments.announcement(latest.answer)
+
+
+def _shown(
+    service: Service, number: int, exchange: Exchange, answer: Answer, language: Language, actions: Html | None = None
+) -> Html:
+    """The exchange on the page; without `actions` it isn't whole yet."""
+    titles = {hit.document: _title(service.archive.about(hit.document), hit.document) for hit in answer.retrieved}
+    return fragments.exchange(
+        number,
+        answer,
+        {each.n: service.context(each, fragments.CONTEXT_CHARS) for each in answer.citations},
+        titles if answer.abstained else {},
+        actions or Html(),
+        language,
+        " · ".join(exchange.filters.values()),
+        whole=actions is not None,
+    )
+
+
+def _title(about: Metadata | None, document: str) -> str:
+    """What a document is called: its title and date as far as known, else its id."""
+    return ", ".join(each for each in (about.title, about.date) if each) or document if about else document
 
 
 def failed(conversation: Conversation, language: Language) -> tuple[Conversation, str]:

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from textwrap import shorten
+from types import MappingProxyType
 
 from assistant.markup import Html, element, join
 from assistant.model import Answer, Citation, Hit, Language
+from assistant.phrases import PHRASES
 from assistant.render import MARKER, NEAREST_SHOWN, Part, folded, issuer, parts, place, statuses
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, standing, status_label, texts
-from ingest.mentions import CONDITION
+from assistant.web.links import READER_FRAME, citation_url, reader_url
+from ingest.mentions import CONDITION, Sort, mentions_of
+from ingest.model import Span
 
-CONTEXT_CHARS = 240  # how much of the document is shown on either side of a quote
+CONTEXT_CHARS = 160  # how much of the document is shown on either side of a quote
+NEAREST_CHARS = 220  # of each of the passages that came nearest
+NOTHING = Html()
 
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
 
@@ -23,26 +30,47 @@ _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“”»«„]([^\"“”»«„]{3,})[\"“”»«]")
 
 
-def exchange(number: int, answer: Answer, contexts: Mapping[int, Context]) -> Html:
-    """A question with its answer and sources; `number` tells the exchanges of a page apart."""
-    words = texts(answer.language)
+def exchange(
+    number: int,
+    answer: Answer,
+    contexts: Mapping[int, Context],
+    titles: Mapping[str, str] = MappingProxyType({}),
+    actions: Html = NOTHING,
+    page: Language | None = None,
+    narrowed: str = "",
+    whole: bool = True,
+) -> Html:
+    """A question with its answer and sources; `number` tells the exchanges of a page apart.
+
+    `titles` names the documents that came nearest (by id), `actions` is what can be done with the answer, `page` the language of
+    the page around it (default: the answer's), `narrowed` says what filters held, `whole` is false while more is to come.
+    """
+    words, page = texts(answer.language), page or answer.language
     content: list[Html] = []
     if answer.understood:
         content.append(element("p", f"{words.understood}: {answer.understood}", class_="understood"))
-    content.append(_abstention(answer) if answer.abstained else _statements(number, answer))
+    if narrowed:
+        content.append(element("p", f"{words.narrowed}: {narrowed}", class_="understood"))
+    content.append(_abstention(answer, titles, page) if answer.abstained else _statements(answer, page))
     if answer.engine == "llm":
         content.append(element("p", words.by_model, class_="by-model"))
     if answer.note:
         content.append(element("p", answer.note, class_="note"))
+    if not whole:
+        content.append(element("p", words.more, class_="pending"))
+    if actions:
+        content.append(element("div", actions, class_="actions"))
     if answer.citations:
-        cards = (source(number, each, contexts.get(each.n), answer.language) for each in answer.citations)
-        content += [element("h3", words.sources), element("ol", *cards, class_="sources")]
-    return _exchange(number, answer.question, answer.language, *content)
+        cards = (source(number, each, contexts.get(each.n), answer.language, page) for each in answer.citations)
+        listed = element("ol", *cards, class_="sources")
+        content.append(element("div", element("h3", words.sources), listed, class_="beside"))
+    return _exchange(number, answer.question, answer.language, *content, busy=None if whole else "true")
 
 
 def pending(number: int, question: str, language: Language) -> Html:
     """A question that is being answered."""
-    return _exchange(number, question, language, element("p", texts(language).searching, class_="pending"))
+    waiting = element("p", texts(language).searching, class_="pending")
+    return _exchange(number, question, language, waiting, busy="true")
 
 
 def failure(number: int, question: str, message: str, language: Language) -> Html:
@@ -68,33 +96,51 @@ def badge(status: str, language: Language) -> Html:
     return element("span", status_label(status, language), class_=f"badge badge-{known}")
 
 
-def source(number: int, citation: Citation, context: Context | None, language: Language) -> Html:
-    """The card of one citation: what the document is, what standing the words have, the words in their context."""
+def source(
+    number: int, citation: Citation, context: Context | None, language: Language, page: Language | None = None
+) -> Html:
+    """The card of one citation: what the document is, what standing the words have, the words in their context.
+
+    Its title opens the document at the words, in the reader of the language `page` (default: `language`).
+    """
     words = texts(language)
     before, quote, after = context if context and context[1] else ("", citation.quote, "")
-    kind = kind_label(citation.kind, language) if citation.kind else None
-    facts = (
-        (words.document_kind, kind),
-        (words.date, citation.date),
-        (words.issued_by, issuer(citation)),
-        (words.place, place(citation, language)),
-        (words.dnr, citation.dnr),
-        (words.file, element("code", citation.document)),
-    )
     title = element("span", citation.title, lang=DOCUMENT_LANGUAGE) if citation.title else words.untitled
     quoted = element(
         "p", _spaced(_cut_start(before)), element("mark", _spaced(unwrap(quote))), _spaced(_cut_end(after))
     )
+    dated = f"{_date_name(citation, language)} {citation.date}" if citation.date else ""
+    dnr = f"{words.dnr} {citation.dnr}" if citation.dnr else ""
+    kind = kind_label(citation.kind, language) if citation.kind else ""
+    about = [fact for fact in (kind, issuer(citation), dated, dnr) if fact]
+    where = [fact for fact in (place(citation, language),) if fact]
     return element(
         "li",
-        element("h4", element("span", f"[{citation.n}]", class_="number"), " ", title),
+        element(
+            "h4",
+            element(
+                "a",
+                element("span", str(citation.n), class_="number"),
+                " ",
+                title,
+                href=citation_url(citation, page or language),
+                target=READER_FRAME,
+            ),
+        ),
         element("p", badge(citation.status, language), " ", standing(citation.status, language), class_="standing"),
+        element("p", " · ".join(about), class_="about") if about else "",
         element("blockquote", quoted, lang=DOCUMENT_LANGUAGE),
-        element("dl", *(element("div", element("dt", name), element("dd", fact)) for name, fact in facts if fact)),
+        element("p", join([*where, element("code", citation.document)], " · "), class_="about"),
         class_="source",
         id=_source_id(number, citation.n),
-        tabindex="-1",
+        data_n=citation.n,
     )
+
+
+def _date_name(citation: Citation, language: Language) -> str:
+    """What the date of a document is the date of."""
+    words = texts(language)
+    return words.meeting if (citation.kind or "").startswith(("protokoll", "kallelse")) else words.dated_on
 
 
 def unwrap(words: str) -> str:
@@ -111,7 +157,7 @@ def _spaced(words: str) -> Html:
     return join(words.split("\n\n"), element("span", class_="gap"))
 
 
-def _exchange(number: int, question: str, language: Language, *content: Html) -> Html:
+def _exchange(number: int, question: str, language: Language, *content: Html, busy: str | None = None) -> Html:
     label = element("span", f"{texts(language).your_question}: ", class_="visually-hidden")
     return element(
         "article",
@@ -119,17 +165,19 @@ def _exchange(number: int, question: str, language: Language, *content: Html) ->
         *content,
         class_="exchange",
         lang=language,
+        aria_busy=busy,
     )
 
 
-def _statements(number: int, answer: Answer) -> Html:
-    return element("div", *(_statement(number, part, answer) for part in parts(answer)), class_="answer")
+def _statements(answer: Answer, page: Language) -> Html:
+    return element("div", *(_statement(part, answer, page) for part in parts(answer)), class_="answer")
 
 
-def _statement(number: int, part: Part, answer: Answer) -> Html:
+def _statement(part: Part, answer: Answer, page: Language) -> Html:
     standings = statuses(part, answer)
     if not standings:
-        return element("p", part.with_lead)
+        proposed = part.text == PHRASES[answer.language].only_proposed
+        return element("p", part.with_lead, class_="only-proposed" if proposed else "phrase")
     named = any(word in part.lead.casefold() for word in texts(answer.language).condition_words)
     conditional = named or bool(CONDITION.search(part.text))
     return element(
@@ -138,47 +186,84 @@ def _statement(number: int, part: Part, answer: Answer) -> Html:
         " ",
         element("strong", f"{texts(answer.language).condition}: ") if conditional and not named else "",
         f"{part.lead} " if part.lead else "",
-        _linked(number, part, answer),
-        *(_marker(number, n, answer) for n in part.citations if f"[{n}]" not in part.text),
+        _linked(part, answer, page),
+        *(_marker(n, answer, page) for n in part.citations if f"[{n}]" not in part.text),
+        _dates(part, answer.language),
         class_="statement condition" if conditional else "statement",
     )
 
 
-def _abstention(answer: Answer) -> Html:
+def _dates(part: Part, language: Language) -> Html:
+    """What happens on the dates that a statement names, as far as its words tell."""
+    names = texts(language).date_kinds
+    mentioned = mentions_of(part.text, [Span(0, len(part.text))])
+    known = dict.fromkeys(
+        f"{mention.value}: {names[mention.kind]}"
+        for mention in mentioned
+        if mention.sort is Sort.DATUM and mention.kind in names
+    )
+    return element("span", " · ".join(known), class_="dates") if known else NOTHING
+
+
+def _abstention(answer: Answer, titles: Mapping[str, str], page: Language) -> Html:
     words = texts(answer.language)
-    children = [element("h3", words.no_answer), element("p", answer.answer), element("p", words.advice)]
+    children = [
+        element("h3", words.no_answer),
+        element("p", answer.answer),
+        element(
+            "p", words.advice, " ", element("a", words.what_is_covered, href="#view=documents", data_view="documents")
+        ),
+    ]
     nearest = answer.retrieved[:NEAREST_SHOWN]
     if nearest:
-        summary = element("summary", f"{words.nearest} ({len(nearest)})")
-        children.append(element("details", summary, element("ul", *map(_nearest, nearest))))
+        children += [
+            element("h3", words.nearest),
+            element("ul", *(_nearest(hit, titles.get(hit.document), page) for hit in nearest), class_="nearest"),
+        ]
     return element("div", *children, class_="notice abstained")
 
 
-def _nearest(hit: Hit) -> Html:
-    passage = element("blockquote", element("p", _spaced(unwrap(hit.text))), lang=DOCUMENT_LANGUAGE)
-    return element("li", element("code", hit.document), passage)
+def _nearest(hit: Hit, title: str | None, page: Language) -> Html:
+    link = element(
+        "a",
+        title or hit.document,
+        href=reader_url(hit.document, hit.start, hit.end, page),
+        target=READER_FRAME,
+        lang=DOCUMENT_LANGUAGE,
+    )
+    passage = shorten(" ".join(unwrap(_MARKDOWN.sub("", hit.text)).split()), NEAREST_CHARS, placeholder=" …")
+    return element("li", link, element("blockquote", element("p", passage), lang=DOCUMENT_LANGUAGE))
 
 
-def _linked(number: int, part: Part, answer: Answer) -> Html:
-    """A statement whose own markers are links to their cards."""
+def _linked(part: Part, answer: Answer, page: Language) -> Html:
+    """A statement whose own markers are links to their sources."""
     pieces: list[Html] = []
     position = 0
     for marker in MARKER.finditer(part.text):
         if int(marker[1]) in part.citations:
             pieces += [
                 _spoken(part.text[position : marker.start()].rstrip(), answer),
-                _marker(number, int(marker[1]), answer),
+                _marker(int(marker[1]), answer, page),
             ]
             position = marker.end()
     return join([*pieces, _spoken(part.text[position:], answer)])
 
 
-def _marker(number: int, n: int, answer: Answer) -> Html:
-    """[n], as a link to its card when there is one."""
-    if all(citation.n != n for citation in answer.citations):
+def _marker(n: int, answer: Answer, page: Language) -> Html:
+    """The number of a citation, as a link that opens its document at the words, when there is such a citation."""
+    cited = next((citation for citation in answer.citations if citation.n == n), None)
+    if cited is None:
         return join([f" [{n}]"])
-    label = f"{texts(answer.language).source} [{n}]"
-    link = element("a", f"[{n}]", href=f"#{_source_id(number, n)}", class_="marker", aria_label=label)
+    link = element(
+        "a",
+        str(n),
+        href=citation_url(cited, page),
+        target=READER_FRAME,
+        class_="marker",
+        aria_label=f"{texts(answer.language).source} {n}",
+        title=cited.title,
+        data_n=n,
+    )
     return join(["\u00a0", link])
 
 

@@ -82,6 +82,32 @@ const radslag = (() => {
     write(parameters);
   };
 
+  /* The address that asks the questions up to this one again, with the filters they were asked with. */
+  const linkTo = exchange => {
+    const parameters = new URLSearchParams();
+    for (const each of document.querySelectorAll("#conversation .exchange")) {
+      parameters.append("q", each.querySelector("[data-question]").dataset.question);
+      if (each === exchange) break;
+    }
+    for (const [key, value] of Object.entries(filters())) parameters.set(key, value);
+    return location.origin + location.pathname + "#" + parameters;
+  };
+
+  /* The old way of copying works without https too, as in an intranet. */
+  const copyLink = button => {
+    const link = linkTo(button.closest(".exchange"));
+    const fill = copying => {
+      copying.preventDefault();
+      copying.clipboardData.setData("text/plain", link);
+    };
+    document.addEventListener("copy", fill, {once: true});
+    const copied = document.execCommand("copy");
+    document.removeEventListener("copy", fill);
+    if (copied) document.querySelector("#status [role=status]").textContent = button.dataset.copied;
+    if (copied) button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 2000);
+  };
+
   // -- views
 
   const show = view => {
@@ -175,6 +201,7 @@ const radslag = (() => {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
     const link = event.target.closest("a[href]");
     if (event.target.closest("#reader .close")) closeReader();
+    if (event.target.closest(".copy-link")) copyLink(event.target.closest(".copy-link"));
     if (!link || !plain) return;
     if (link.target === "reader") {
       event.preventDefault();

@@ -46,7 +46,6 @@ def application(service: Service) -> Page:
             path=shell.PATHS[language].rstrip("/") or "/",
             app_kwargs=no_documentation,
             theme=_theme(),
-            css="\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(STATIC.glob("*.css"))),
             footer_links=[],
             run_history=False,
             enable_monitoring=False,
@@ -56,8 +55,7 @@ def application(service: Service) -> Page:
             show_error=False,
             max_file_size=1,  # bytes: nothing here takes a file
         )
-    script = "\n".join(source.read_text(encoding="utf-8") for source in sorted(STATIC.glob("*.js")))
-    return Page(mounted, {path: language for language, path in shell.PATHS.items()}, script)
+    return Page(mounted, {path: language for language, path in shell.PATHS.items()}, _head())
 
 
 def server(service: Service, bound: socket.socket) -> Server:
@@ -73,6 +71,27 @@ def serve(service: Service, settings: Settings) -> None:
     """
     with listen(settings.host, settings.port) as bound, contextlib.suppress(KeyboardInterrupt):
         server(service, bound).run(sockets=[bound])
+
+
+def _head() -> str:
+    """What stands at the head of every page: the style, nested so that it outweighs Gradio's own, the script, the icon."""
+    sheets = sorted(sheet.name for sheet in STATIC.glob("*.css"))
+    others = [name for name in sheets if name not in ("root.css", "base.css")]
+    nested = "\n".join(_read(STATIC / name) for name in ("base.css", *others))
+    style = f"{_read(STATIC / 'root.css')}\n.gradio-container.gradio-container.gradio-container {{\n{nested}\n}}"
+    script = "\n".join(_read(source) for source in sorted(STATIC.glob("*.js")))
+    return f"{_ICON}<style>{style}</style><script>{script}</script>"
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+_ICON = (
+    '<link rel="icon" href="data:image/svg+xml,'
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='4' "
+    "fill='%23154c56'/%3E%3Cpath d='M9 8h14v10H15l-6 6z' fill='%23fff'/%3E%3C/svg%3E\">"
+)
 
 
 def _theme() -> gr.themes.Base:

@@ -26,21 +26,16 @@ HEADERS = {
 _LANGUAGE = re.compile(r'(<html\b[^>]*?\blang=")[^"]*')
 _HEAD = re.compile(r"<head\b[^>]*>")
 _NOT_OURS = re.compile(r'\s*<(?:meta\s+(?:property|name)="(?:og|twitter):|base\s)[^>]*>')
-_ICON = (
-    '<link rel="icon" href="data:image/svg+xml,'
-    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='4' "
-    "fill='%23154c56'/%3E%3Cpath d='M9 8h14v10H15l-6 6z' fill='%23fff'/%3E%3C/svg%3E\">"
-)
 
 
-def rewritten(page: str, language: Language, script: str = "") -> str:
-    """Gradio's page in `language`, with `script` before everything else, without the tags that present it as Gradio's.
+def rewritten(page: str, language: Language, head: str = "") -> str:
+    """Gradio's page in `language`, with `head` before everything else in its head, without the tags that present it as Gradio's.
 
     The base address goes too: it changes nothing but the links within the page, which would load a page with a query anew
     instead of moving within it.
     """
     own = _NOT_OURS.sub("", _LANGUAGE.sub(rf"\g<1>{language}", page, count=1))
-    return _HEAD.sub(lambda head: f"{head[0]}{_ICON}<script>{script}</script>", own, count=1)
+    return _HEAD.sub(lambda tag: tag[0] + head, own, count=1)
 
 
 class Page:
@@ -49,10 +44,10 @@ class Page:
     Setting `stopping` ends the streams that open pages hold, which would otherwise hold up the end of the server.
     """
 
-    def __init__(self, application: ASGIApp, pages: Mapping[str, Language], script: str) -> None:
+    def __init__(self, application: ASGIApp, pages: Mapping[str, Language], head: str) -> None:
         self.application = application
         self.pages = pages
-        self.script = script
+        self.head = head
         self.stopping = asyncio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,7 +58,7 @@ class Page:
         if language is not None:  # a compressed page couldn't be rewritten
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
-            send = _Rewriting(send, language, self.script)
+            send = _Rewriting(send, language, self.head)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -88,10 +83,10 @@ class Page:
 class _Rewriting:
     """A `send` that holds a whole HTML response back, rewrites it and sends it on."""
 
-    def __init__(self, send: Send, language: Language, script: str) -> None:
+    def __init__(self, send: Send, language: Language, head: str) -> None:
         self.send = send
         self.language = language
-        self.script = script
+        self.head = head
         self.start: Message | None = None
         self.body = b""
 
@@ -104,7 +99,7 @@ class _Rewriting:
             self.body += message.get("body", b"")
             if message.get("more_body", False):
                 return
-            body = rewritten(self.body.decode(), self.language, self.script).encode()
+            body = rewritten(self.body.decode(), self.language, self.head).encode()
             MutableHeaders(scope=self.start)["content-length"] = str(len(body))
             await self.send(self.start)
             message = {"type": "http.response.body", "body": body}

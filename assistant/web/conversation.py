@@ -142,8 +142,9 @@ def answered(
         return
     if latest.answer is None:
         return
-    shown = _shown(service, number, latest, latest.answer, language, actions(number, latest))
-    yield (*earlier, replace(latest, shown=shown, pending=False)), fragments.announcement(latest.answer)
+    whole = replace(latest, pending=False)
+    shown = _shown(service, number, whole, latest.answer, language, actions(number, whole))
+    yield (*earlier, replace(whole, shown=shown)), fragments.announcement(latest.answer)
 
 
 def _shown(

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.markup import Html, element
 from assistant.model import Language
 from assistant.texts import other, texts
-from assistant.web import ask, filterbar, quality
+from assistant.web import ask, filterbar, precedents, quality
 from assistant.web.conversation import Service
 from assistant.web.links import READER_FRAME
 from assistant.web.shared import Shared
@@ -28,7 +28,6 @@ class Words:
     themes: dict[str, str]
     reader: str
     close: str
-    about: str
 
 
 SWEDISH = Words(
@@ -37,8 +36,7 @@ SWEDISH = Words(
     theme="Utseende",
     themes={"system": "Som systemet", "light": "Ljust", "dark": "Mörkt"},
     reader="Källan",
-    close="Stäng källan",
-    about="Rådslag är en automatisk assistent.",
+    close="Stäng",
 )
 ENGLISH = Words(
     skip="Skip to the content",
@@ -46,8 +44,7 @@ ENGLISH = Words(
     theme="Appearance",
     themes={"system": "As the system", "light": "Light", "dark": "Dark"},
     reader="The source",
-    close="Close the source",
-    about="Rådslag is an automated assistant.",
+    close="Close",
 )
 
 
@@ -63,6 +60,7 @@ class View:
 
 VIEWS = (
     View("ask", {"sv": "Fråga", "en": "Ask"}, ask.build),
+    View("precedents", {"sv": "Prejudikat", "en": "Precedents"}, precedents.build),
     View("quality", {"sv": "Kvalitet", "en": "Quality"}, quality.build),
 )
 
@@ -113,7 +111,7 @@ def _header(language: Language) -> Html:
 
 
 def _footer(language: Language) -> Html:
-    return element("div", element("p", frame_words(language).about), *_links(language, in_footer=True), class_="footer")
+    return element("div", element("p", texts(language).notice), *_links(language, in_footer=True), class_="footer")
 
 
 def _links(language: Language, in_footer: bool) -> list[Html]:

@@ -15,6 +15,7 @@ from assistant.places import place_parts
 from assistant.render import NEAREST_SHOWN, Part, parts, place, text
 from assistant.texts import ENGLISH, SWEDISH, coverage_line, kind_label, standing, status_label, texts
 from assistant.web import fragments
+from assistant.web.links import READER_FRAME, citation_url, reader_url
 from assistant.wrapping import TERMINAL_COLUMNS
 from ingest.model import Status
 from tests.answers import (
@@ -33,10 +34,10 @@ from tests.answers import (
     hostile,
 )
 
-ELEMENTS = frozenset(
-    "a article blockquote code dd details div dl dt h2 h3 h4 li mark ol p q span strong summary ul".split()
+ELEMENTS = frozenset("a article blockquote code div h2 h3 h4 li mark ol p q span strong ul".split())
+ATTRIBUTES = frozenset(
+    "aria-busy aria-label class data-n data-question data-view href id lang tabindex target title".split()
 )
-ATTRIBUTES = frozenset({"aria-label", "class", "href", "id", "lang", "tabindex"})
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 
 
@@ -123,7 +124,7 @@ def test_an_answer_is_cut_into_its_statements_without_the_frames_that_the_badges
 def test_a_statement_is_found_however_its_markers_stand(said: str, statement: str, found: str) -> None:
     answer = answer_of("?", said, statements=(Statement(statement, (1,)),), citations=(FORMATION,))
     assert parts(answer) == (Part(found, (1,)),)
-    assert fragments.exchange(1, answer, {}).count('href="#kalla-1-1"') == 1
+    assert fragments.exchange(1, answer, {}).count('class="marker"') == 1
 
 
 def test_what_stands_around_statements_is_kept() -> None:
@@ -258,9 +259,9 @@ def test_a_terminal_gets_no_control_characters_and_no_long_lines(quote: str, tit
 def test_every_statement_has_a_badge_in_words_and_a_link_to_its_card() -> None:
     html = fragments.exchange(7, flagship(), {})
     assert html.count('<p class="statement') == 2
-    for n in (1, 2):
-        assert f'href="#kalla-7-{n}"' in html
-        assert f'id="kalla-7-{n}"' in html
+    for citation in flagship().citations:
+        assert Read(html).values("href").count(citation_url(citation, "sv")) == 2, "the marker and the card's title"
+        assert f'id="kalla-7-{citation.n}"' in html
     assert html.count('<span class="badge badge-förslag">Förslag</span>') == 4, "two statements, two cards"
     assert f'<q lang="sv">{folded(LIQUIDATED)}</q>' in html
 
@@ -299,9 +300,7 @@ def test_a_card_shows_the_quote_in_its_context_with_where_it_comes_from() -> Non
     assert "4. Samordningsförbundet Västra Mälardalen likvideras när förvaltningsberättelsen" in card.text
     for fact in (
         "Beslut om bildande",
-        "Handlingtjänsteskrivelse",
-        "Datum2023-01-20",
-        "Köpings kommun, Kommunstyrelsen",
+        "tjänsteskrivelse · Köpings kommun, Kommunstyrelsen · daterad 2023-01-20",
         "punkt 4",
     ):
         assert fact in card.text
@@ -343,13 +342,49 @@ def test_unwrapping_changes_nothing_but_white_space(words: str) -> None:
     assert "".join(fragments.unwrap(words).split()) == "".join(words.split())
 
 
-def test_an_abstention_has_no_sources_and_folds_the_nearest_passages() -> None:
-    read = shown(abstention())
-    assert "details" in read.elements
-    assert "open" not in dict(read.attributes)
+def test_an_abstention_names_what_came_nearest_and_leads_there() -> None:
+    first, *_ = abstention().retrieved
+    read = Read(fragments.exchange(1, abstention(), {}, {first.document: "Medlemsavgift, 2022-03-28"}, page="en"))
     assert "Genomsökt: 2 dokument" in read.text
-    assert "375 000 kronor" in read.text
+    assert "Medlemsavgift, 2022-03-28Köpings kommun betalar årligen in 375 000 kronor" in read.text
+    assert read.values("href")[:2] == [
+        "#view=documents",
+        reader_url(first.document, first.start, first.end, "en"),
+    ], "what is covered, then the nearest, read in the page's language"
     assert "ol" not in read.elements
+
+
+def test_that_something_is_only_proposed_is_set_off() -> None:
+    assert fragments.exchange(1, flagship(), {}).count('class="only-proposed"') == 1
+    assert "only-proposed" not in fragments.exchange(1, decision(), {})
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("Taxan gäller från och med den 1 september 2019.", "2019-09-01: gäller från och med"),
+        ("Yttrandet ska lämnas senast den 2 april 2024.", "2024-04-02: sista dag att göra det"),
+        ("Taxan träder i kraft.", ""),
+    ],
+)
+def test_what_happens_on_a_date_is_named(said: str, named: str) -> None:
+    answer = answer_of("?", f"{said} [1]", statements=(Statement(said, (1,)),), citations=(FORMATION,))
+    html = fragments.exchange(1, answer, {})
+    assert ('<span class="dates">' in html) is bool(named)
+    assert named in html
+
+
+def test_an_answer_that_goes_on_says_so_and_offers_nothing_yet() -> None:
+    html = fragments.exchange(1, flagship(), {}, whole=False)
+    assert 'aria-busy="true"' in html
+    assert SWEDISH.more in html
+    assert "aria-busy" not in fragments.exchange(1, flagship(), {})
+
+
+def test_the_filters_of_a_question_are_named() -> None:
+    assert "Begränsat till: Kommunstyrelsen · 2023" in fragments.exchange(
+        1, flagship(), {}, narrowed="Kommunstyrelsen · 2023"
+    )
 
 
 def test_the_understood_question_and_the_language_model_are_named() -> None:
@@ -377,8 +412,7 @@ def test_quoted_words_within_a_sentence_are_set_off_and_others_are_not() -> None
 def test_a_marker_without_its_card_is_no_link() -> None:
     answer = replace(flagship(), citations=(FORMATION,))
     html = fragments.exchange(1, answer, {})
-    assert "#kalla-1-2" not in html
-    assert "#kalla-1-1" in html
+    assert html.count('class="marker"') == 1
 
 
 def test_the_announcement_says_standing_words_and_number_of_sources() -> None:
@@ -391,7 +425,8 @@ def test_the_announcement_says_standing_words_and_number_of_sources() -> None:
 def _harmless(read: Read) -> None:
     assert set(read.elements) <= ELEMENTS
     assert {name for name, _ in read.attributes} <= ATTRIBUTES
-    assert all(link.startswith("#kalla-") for link in read.values("href"))
+    assert all(link.startswith("/reader?document=") or link == "#view=documents" for link in read.values("href"))
+    assert set(read.values("target")) <= {READER_FRAME}
     assert read.other == []
 
 

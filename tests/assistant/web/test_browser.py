@@ -74,8 +74,7 @@ def test_the_answer_stands_beside_its_quote_and_says_that_it_is_a_proposal(page:
     statement = exchange.locator(".statement").first
     assert statement.locator(".badge").inner_text() == "FÖRSLAG"
     assert "likvideras när" in statement.inner_text()
-    marker = statement.locator("a.marker")
-    card = page.page.locator(str(marker.get_attribute("href")))
+    card = exchange.locator(".source").first
     assert card.locator(".badge").inner_text() == "FÖRSLAG"
     assert card.locator("mark").inner_text() == folded(LIQUIDATED)
     assert "punkt 4" in card.inner_text()
@@ -83,16 +82,44 @@ def test_the_answer_stands_beside_its_quote_and_says_that_it_is_a_proposal(page:
     condition = exchange.locator(".condition")
     assert condition.is_visible()
     assert "under förutsättning" in condition.inner_text()
+    assert exchange.locator(".only-proposed").is_visible()
 
-    marker.press("Enter")
-    assert page.page.evaluate("'#' + document.activeElement.id") == marker.get_attribute("href")
-    assert page.page.locator(".exchange").count() == 1, "following a marker keeps the conversation"
+    answer, source = (each.bounding_box() for each in (statement, card))
+    assert source["x"] > answer["x"] + answer["width"], "beside each other where there is room"
 
 
-def test_a_marker_keeps_the_conversation_when_the_address_has_a_query(browser: Any, url: str) -> None:
-    with visit(browser, f"{url}?from=intranet") as page:
-        page.ask(FLAGSHIP_SV).locator("a.marker").first.click()
-        assert page.page.locator(".exchange").count() == 1
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_a_marker_opens_its_source_and_escape_leads_back(browser: Any, url: str, size: tuple[int, int]) -> None:
+    with visit(browser, url, size) as page:
+        marker = page.ask(FLAGSHIP_SV).locator("a.marker").first
+        marker.press("Enter")
+        reader = page.page.locator("section.reader")
+        assert reader.is_visible()
+        assert page.page.evaluate("document.activeElement.className") == "close"
+        frame = reader.locator("iframe").bounding_box()
+        assert frame["width"] == size[0] if size == PHONE else 400 < frame["width"] < 700
+        expected = str(marker.get_attribute("href")).partition("#")[0]
+        page.page.wait_for_function("path => frames.reader.location.href.includes(path)", arg=expected)
+        assert page.overflow() == 0
+
+        page.page.get_by_label("Utseende").evaluate(
+            "list => { list.value = 'dark'; list.dispatchEvent(new Event('change')); }"
+        )
+        page.page.wait_for_function("frames.reader.location.search.includes('theme=dark')")
+
+        page.page.keyboard.press("Escape")
+        assert not reader.is_visible()
+        assert page.page.evaluate("document.activeElement.className") == "marker"
+        assert page.page.locator(".exchange").count() == 1, "following a marker keeps the conversation"
+
+
+def test_a_link_to_a_question_is_copied(page: Visit, url: str) -> None:
+    page.ask(FOLLOW_UP)
+    page.ask(FLAGSHIP_SV)
+    page.page.get_by_role("button", name="Kopiera länk").first.click()
+    page.page.get_by_text("Länken till frågan är kopierad.").wait_for(state="attached")
+    page.page.locator("#question textarea").press("Control+V")
+    assert page.page.locator("#question textarea").input_value() == f"{url}#q=Och+vad+beslutades%3F"
 
 
 def test_an_example_asks_its_question_and_the_focus_goes_to_the_answer(page: Visit) -> None:
@@ -118,14 +145,13 @@ def test_a_follow_up_is_sent_with_the_conversation_until_a_new_one_begins(page: 
     assert service.asked[-1] == (FOLLOW_UP, ())
 
 
-def test_an_abstention_offers_the_nearest_passages_folded(page: Visit) -> None:
+def test_an_abstention_leads_to_the_nearest_passages(page: Visit) -> None:
     exchange = page.ask("Vad kostar den nya simhallen?")
     assert exchange.locator(".source").count() == 0
-    nearest = exchange.locator("details")
-    assert not nearest.locator("li").first.is_visible()
-    nearest.locator("summary").press("Enter")
-    assert nearest.locator("li").first.is_visible()
-    assert nearest.locator("li").count() == 2
+    nearest = exchange.locator(".nearest li")
+    assert nearest.count() == 2
+    nearest.first.locator("a").click()
+    assert page.page.locator("section.reader").is_visible()
 
 
 def test_english_is_one_click_away_and_takes_the_conversation_along(page: Visit) -> None:
@@ -138,8 +164,8 @@ def test_english_is_one_click_away_and_takes_the_conversation_along(page: Visit)
 
     assert html.get_attribute("lang") == "en"
     assert "municipal decisions" in page.page.title()
-    assert page.page.get_by_role("button", name="Ask", exact=True).is_visible()
-    assert "automated assistant" in page.page.locator("#intro").inner_text()
+    page.page.get_by_role("button", name="Ask", exact=True).wait_for()
+    assert "automated assistant" in page.page.locator("#foot").inner_text()
     assert "dark" in str(page.page.locator("body").get_attribute("class")), "the appearance stays"
     exchange = page.answered(0)
     assert exchange.get_attribute("lang") == "sv", "an answer keeps its question's language"
@@ -200,7 +226,7 @@ def test_nothing_is_wider_than_the_window(browser: Any, url: str, size: tuple[in
         assert page.overflow() == 0
         for question in (FLAGSHIP_SV, FOLLOW_UP, "Vad kostar den nya simhallen?", HOSTILE_QUESTION):
             page.ask(question)
-        page.page.locator("summary").first.click()
+        page.page.locator("#filters summary").click()
         assert page.overflow() == 0
 
 
@@ -217,19 +243,22 @@ def test_markup_from_documents_and_users_stays_text(page: Visit) -> None:
     exchange = page.ask(HOSTILE_QUESTION)
     exchange.locator(".marker").click()
     page.page.wait_for_timeout(300)
+    page.page.keyboard.press("Escape")
     assert page.dialogs == []
     assert page.page.evaluate("window.hacked") is None
     assert page.page.locator("#conversation").locator("script, img, iframe, object, form").count() == 0
     links = page.page.locator("#conversation a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert links
-    assert all(link.startswith("#kalla-") for link in links)
+    assert all(link.startswith("/reader?document=") for link in links)
     assert "<script>window.hacked=1" in exchange.locator("mark").inner_text()
     assert page.foreign_requests() == []
 
 
 def test_the_whole_way_goes_by_keyboard_and_the_focus_is_seen(page: Visit) -> None:
+    from assistant.web.shell import VIEWS
+
     seen = []
-    for _ in range(9):
+    for _ in range(4 + len(VIEWS) + 4):
         page.page.keyboard.press("Tab")
         seen.append(
             page.page.evaluate(
@@ -238,8 +267,10 @@ def test_the_whole_way_goes_by_keyboard_and_the_focus_is_seen(page: Visit) -> No
             )
         )
     names = [name for name, _ in seen]
-    assert names[0] == "Hoppa till innehållet"
-    assert names[-4:] == ["TEXTAREA", "Fråga", *SWEDISH.examples]
+    views = [view.titles["sv"] for view in VIEWS if not view.in_footer]
+    assert names[: 1 + len(views)] == ["Hoppa till innehållet", *views]
+    began = names.index("TEXTAREA")
+    assert names[began : began + 4] == ["TEXTAREA", "Fråga", *SWEDISH.examples]
     assert {outline for _, outline in seen} == {"solid"}
 
 

@@ -50,6 +50,7 @@ class Case:
     filters: Mapping[str, str] = field(default_factory=dict)
     forbidden: tuple[str, ...] = ()
     status: Status | None = None
+    note: str | None = None  # for whoever reviews the case; nothing is scored by it
     where: str = field(default="", compare=False)  # file:line it was read from
 
     @property
@@ -134,7 +135,7 @@ def parse_case(line: str, where: str) -> AnyCase:
 def _case(record: Record) -> Case:
     record.require(
         ("id", "question", "lang", "answerable", "facts", "evidence", "tags"),
-        optional=("history", "filters", "forbidden", "status"),
+        optional=("history", "filters", "forbidden", "status", "note"),
     )
     return Case(
         id=record.text("id"),
@@ -148,6 +149,7 @@ def _case(record: Record) -> Case:
         filters=record.mapping("filters"),
         forbidden=record.texts("forbidden", record.listed("forbidden")),
         status=Status(record.choice("status", tuple(Status))) if "status" in record.values else None,
+        note=record.text("note") if "note" in record.values else None,
         where=record.where,
     )
 

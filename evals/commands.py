@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evals.feedback_command import COMMAND as FEEDBACK
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
 
@@ -333,6 +334,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),
+    FEEDBACK,
     Command(
         "readme",
         "Write the README's tables and example anew, and what the web app shows of the evaluation.",

@@ -82,7 +82,7 @@ def _is_alike(index: Index, encoder: Encoder, words: tuple[tuple[str, ...], ...]
         return True
     best = max(ranked, key=lambda each: each.dense or 0.0)
     wanted = {term for group in words for word in group for term in stem_terms(word)}
-    weighed = weigh_words(words, index.registry.frequencies(sorted(wanted)), index.registry.counts()[1])
+    weighed = weigh_words(words, index.registry.frequencies(sorted(wanted)), index.registry.passage_count())
     shared = weighed.coverage(terms_of(best.found.passage.embedded_text)) if words else 0.0
     return (best.dense or 0.0) + COVERAGE_WORTH * shared >= near.matter
 

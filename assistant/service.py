@@ -267,7 +267,7 @@ class Assistant:
     ) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
-        frequencies, passages = registry.frequencies(sorted(wanted)), registry.counts()[1]
+        frequencies, passages = registry.frequencies(sorted(wanted)), registry.passage_count()
         weigher = Weigher(
             ask=ask,
             vector=vector,

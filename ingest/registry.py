@@ -1,7 +1,7 @@
 """Registry: documents, passages, their words and vectors in one SQLite file, the source of truth of an index.
 
-Words are found with FTS5 (BM25) in the same transaction as the rows they belong to, so the two cannot disagree. The vector
-store beside it is made from the registry, which knows whether the two are in step and can search its vectors itself.
+A passage's terms stand in its row beside its vector; what questions search of both is held in memory (`ingest.memory`). The
+vector store beside it is made from the registry, which knows whether the two are in step and can search its vectors itself.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from ingest.errors import UsageError
 from ingest.filters import Holdings, where
 from ingest.matter_store import LINKED, MatterTables
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
+from ingest.memory import Memory, written
 from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status, spans_of
 from ingest.terms import terms
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -34,11 +35,11 @@ CREATE TABLE documents (
     meeting TEXT, handläggare TEXT, recipients TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, section TEXT,
     status TEXT NOT NULL, point INTEGER, paragraph TEXT, dnr TEXT, page INTEGER, sentences TEXT NOT NULL,
-    sentence_chars TEXT NOT NULL, vector BLOB NOT NULL, vectors BLOB NOT NULL
+    sentence_chars TEXT NOT NULL, terms BLOB NOT NULL, vector BLOB NOT NULL, vectors BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, ordinal);
 CREATE INDEX passages_of_dnr ON passages (dnr);
@@ -46,8 +47,6 @@ CREATE TABLE scans (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, scanner TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE unsynced (passage TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '§-/:.,'");
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
 _ABOUT = "title, municipality, body, kind, date, dnr, meeting, handläggare, recipients"  # in the order of Metadata
 _PASSAGE = (
@@ -72,6 +71,7 @@ class Registry:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self.matters = MatterTables(self._connection)
         self.holdings = Holdings(self._connection)
+        self._memory = Memory(self._connection)
 
     @classmethod
     @contextmanager
@@ -108,8 +108,12 @@ class Registry:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; not to be nested."""
-        with self._between("BEGIN IMMEDIATE"):
-            yield
+        try:
+            with self._between("BEGIN IMMEDIATE"):
+                yield
+        except BaseException:
+            self._memory = Memory(self._connection)  # what was held of passages that never were
+            raise
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -199,32 +203,24 @@ class Registry:
         for ordinal, (passage, vector, of_sentences) in enumerate(
             zip(passages, vectors, sentence_vectors, strict=True)
         ):
-            cursor = self._connection.execute(
-                f"INSERT INTO passages (ordinal, vector, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 17)})",
+            self._connection.execute(
+                f"INSERT INTO passages (ordinal, terms, vector, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 18)})",
                 (
                     ordinal,
+                    written(passage.embedded_text),
                     vector.astype(np.float32).tobytes(),
                     of_sentences.astype(np.float16).tobytes(),
                     *_row(passage),
                 ),
             )
-            self._connection.execute(
-                "INSERT INTO words (rowid, terms) VALUES (?, ?)", (cursor.lastrowid, _words(passage.embedded_text))
-            )
         self._out_of_step(passage.id for passage in passages)
 
     def remove(self, document: str) -> None:
         """Forget a document; to be called in a transaction."""
-        rows = self._connection.execute(
-            "SELECT number, id, header, text FROM passages WHERE document = ?", (document,)
-        ).fetchall()
-        for number, _, header, text in rows:
-            self._connection.execute(
-                "INSERT INTO words (words, rowid, terms) VALUES ('delete', ?, ?)", (number, _words(f"{header}\n{text}"))
-            )
+        rows = self._connection.execute("SELECT id FROM passages WHERE document = ?", (document,)).fetchall()
         self._connection.execute("DELETE FROM documents WHERE id = ?", (document,))
         self.drop_meta(LINKED)  # the steps of its matters went with it
-        self._out_of_step(passage for _, passage, _, _ in rows)
+        self._out_of_step(passage for (passage,) in rows)
 
     # Passages
 
@@ -287,22 +283,15 @@ class Registry:
 
     def matching(self, query: str, k: int, filters: Mapping[str, str] | None = None) -> list[tuple[str, float]]:
         """Ids of the `k` passages that share most with the words of `query`, with their BM25 score, best first."""
-        wanted = list(dict.fromkeys(terms(query)))
-        if not wanted:
-            return []
-        condition, values = where(filters)
-        rows = self._connection.execute(
-            "SELECT passages.id, -words.rank FROM words JOIN passages ON passages.number = words.rowid "
-            f"JOIN documents ON documents.id = passages.document WHERE words MATCH ? {condition} "
-            "ORDER BY words.rank LIMIT ?",
-            (" OR ".join(f'"{term}"' for term in wanted), *values, k),
-        )
-        return [(passage, score) for passage, score in rows]
+        return self._named(self._memory.matching(list(dict.fromkeys(terms(query))), k, filters))
 
     def frequencies(self, wanted: Sequence[str]) -> dict[str, int]:
         """In how many passages each of these terms (of `ingest.terms.terms`) stands; 0 is left out."""
-        marks = ",".join("?" * len(wanted))
-        return dict(self._connection.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({marks})", list(wanted)))
+        return self._memory.frequencies(wanted)
+
+    def passage_count(self) -> int:
+        """How many passages are held; quicker than `counts` where questions are asked."""
+        return self._memory.count()
 
     def counts(self) -> tuple[int, int]:
         """Documents and passages held."""
@@ -341,18 +330,20 @@ class Registry:
     def nearest(
         self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
     ) -> list[tuple[str, float]]:
-        """As `Vectors.nearest`, by looking at every passage: exact, and slower in a large index (100 000: 0.3 s)."""
-        condition, values = where(filters)
+        """As `Vectors.nearest`, by looking at every passage that the filters let through: exact.
+
+        The first time, all vectors are read; over 100 000 passages that takes half a second and 150 MB.
+        """
+        return self._named(self._memory.nearest(query, k, filters))
+
+    def _named(self, scored: Sequence[tuple[int, float]]) -> list[tuple[str, float]]:
+        """The ids of the passages with these numbers, which there are, each with its score."""
+        marks = ",".join("?" * len(scored))
         rows = self._connection.execute(
-            "SELECT passages.id, vector FROM passages JOIN documents ON documents.id = passages.document "
-            f"WHERE true {condition} ORDER BY passages.id",
-            values,
-        ).fetchall()
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32).reshape(len(rows), -1)
-        cosines = matrix @ query
-        return [(rows[place][0], float(cosines[place])) for place in np.argsort(-cosines, kind="stable")[:k]]
+            f"SELECT number, id FROM passages WHERE number IN ({marks})", [number for number, _ in scored]
+        )
+        ids = dict(rows.fetchall())
+        return [(ids[number], score) for number, score in scored]
 
     # Health
 
@@ -365,45 +356,12 @@ class Registry:
             return [str(error)]
         return found + [f"a row of {table} refers to a missing row of {parent}" for table, _, parent, _ in dangling]
 
-    def words_are_whole(self) -> bool:
-        """Whether the lexical index is consistent in itself."""
-        try:
-            self._connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
-        except sqlite3.DatabaseError:
-            return False
-        return True
-
-    def passages_without_words(self) -> list[str]:
-        """Ids of the passages that the lexical index doesn't hold."""
-        rows = self._connection.execute("SELECT id FROM passages WHERE number NOT IN (SELECT id FROM words_docsize)")
-        return [row[0] for row in rows]
-
-    def words_without_passages(self) -> int:
-        """How many passages the lexical index holds that are no more."""
-        rows = self._connection.execute(
-            "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT number FROM passages)"
-        )
-        return int(rows.fetchone()[0])
-
-    def renew_words(self) -> None:
-        """Make the lexical index anew from the passages; to be called in a transaction."""
-        self._connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-        rows = self._connection.execute("SELECT number, header, text FROM passages").fetchall()
-        self._connection.executemany(
-            "INSERT INTO words (rowid, terms) VALUES (?, ?)",
-            ((number, _words(f"{header}\n{text}")) for number, header, text in rows),
-        )
-
 
 def _metadata(values: Sequence[str | None]) -> Metadata:
     """The columns of `_ABOUT` as metadata; the last of them, the recipients, is a JSON list."""
     title, municipality, body, kind, date, dnr, meeting, handläggare, recipients = values
     people = tuple(json.loads(recipients or "[]"))
     return Metadata(title, municipality, body, kind, date, dnr, meeting, handläggare, people)
-
-
-def _words(text: str) -> str:
-    return " ".join(terms(text))
 
 
 def _row(passage: Passage) -> tuple[object, ...]:

@@ -90,12 +90,15 @@ class Index:
     def nearest(
         self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
     ) -> list[tuple[str, float]]:
-        """Ids of the `k` nearest passages with their cosine likeness, best first: by Chroma where it is in step."""
+        """Ids of the `k` nearest passages with their cosine likeness, best first: by Chroma where it is in step.
+
+        Among those that `filters` let through the registry looks: Chroma first lists them all, 0.1 s in a large index.
+        """
         with self.reading():
-            vectors = self._chroma()
+            vectors = None if filters else self._chroma()
             if vectors is not None:
                 try:
-                    return vectors.nearest(query, k, filters)
+                    return vectors.nearest(query, k)
                 except VectorError as error:
                     self._distrust(error)
             return self.registry.nearest(query, k, filters)

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import UsageError, VectorError
-from ingest.filters import years
 from ingest.model import Metadata, Passage
 from ingest.registry import Found
 from ingest.settings import Settings
@@ -139,9 +138,7 @@ class Vectors:
             for passage, vector, about in zip(got["ids"], rows, got["metadatas"], strict=True):
                 yield Stored(passage, vector, {key: about[key] for key in FILTERABLE if key in (about or {})})
 
-    def nearest(
-        self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
-    ) -> list[tuple[str, float]]:
+    def nearest(self, query: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
         """Ids of the `k` nearest passages with their cosine likeness, best first.
 
         Raises:
@@ -154,7 +151,6 @@ class Vectors:
             found = self._collection.query(
                 query_embeddings=[query],
                 n_results=min(k, count, MAX_RESULTS),
-                where=_where(filters),
                 include=["distances"],
             )
         # Chroma's default distance is the squared Euclidean one: 2 - 2 cos for vectors of length 1.
@@ -205,7 +201,7 @@ def _tune(collection: Any, ef_search: int) -> None:
 
 
 def filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
-    """What a query may be narrowed by; Chroma knows no missing values, so they are left out."""
+    """What other programs may narrow a query of the collection by; Chroma knows no missing values, so they are left out."""
     known = {
         "document": passage.document,
         "municipality": about.municipality,
@@ -215,18 +211,3 @@ def filterable(passage: Passage, about: Metadata) -> dict[str, Any]:
         "status": passage.status.value,
     }
     return {key: value for key, value in known.items() if value is not None}
-
-
-def _where(filters: Mapping[str, str] | None) -> dict[str, Any] | None:
-    if not filters:
-        return None
-    conditions = [{key: _condition(key, value)} for key, value in filters.items()]
-    return conditions[0] if len(conditions) == 1 else {"$and": conditions}
-
-
-def _condition(key: str, value: str) -> Any:
-    """Years are kept as words, which Chroma doesn't order, so a range of them is spelt out."""
-    if key != "year":
-        return value
-    first, last = map(int, years(value))
-    return {"$in": [str(year) for year in range(first, last + 1)]}

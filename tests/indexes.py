@@ -24,16 +24,13 @@ def stored_rows(folder: Path) -> dict[str, object]:
     """Everything the registry in an index folder holds, but for the numbers SQLite gave the rows."""
     with closing(sqlite3.connect(folder / REGISTRY_FILE)) as registry:
         assert registry.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        registry.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
         tables: dict[str, object] = {}
         registry.row_factory = sqlite3.Row
         for (name,) in registry.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'words%' AND name != 'vocabulary'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'"
         ).fetchall():
             rows = (dict(row) for row in registry.execute(f"SELECT * FROM {name}"))
             without = ({key: value for key, value in row.items() if key != "number"} for row in rows)
             tables[name] = sorted((tuple(row.items()) for row in without), key=repr)
         tables["meta"] = [row for row in registry.execute("SELECT * FROM meta").fetchall() if row["key"] == "encoder"]
-        words = registry.execute("SELECT term, doc, cnt FROM vocabulary ORDER BY term")
-        tables["words"] = [tuple(row) for row in words]
         return tables

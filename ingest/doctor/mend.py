@@ -15,10 +15,6 @@ def mend(examined: Examined) -> list[str]:
     """
     registry, settings = examined.registry, examined.settings
     done = []
-    if not registry.words_are_whole() or registry.passages_without_words() or registry.words_without_passages():
-        with registry.transaction():
-            registry.renew_words()
-        done.append("the lexical index was made anew from the passages")
     sync(registry, settings)
     if list(check_store(examined)):
         sync_anew(registry, settings)

@@ -128,18 +128,6 @@ def break_the_sentences(clinic: Clinic) -> None:
     clinic.sql(f"UPDATE passages SET sentences = '[[' WHERE document = '{BAD}' AND ordinal = 1")
 
 
-def lose_words(clinic: Clinic) -> None:
-    clinic.sql("DELETE FROM words_docsize WHERE id = 2")
-
-
-def keep_words_too_long(clinic: Clinic) -> None:
-    clinic.sql("INSERT INTO words (rowid, terms) VALUES (9999, 'kvarglömt')")
-
-
-def damage_the_words(clinic: Clinic) -> None:
-    clinic.sql("UPDATE words_data SET block = zeroblob(length(block)) WHERE id > 10")
-
-
 def end_a_run(clinic: Clinic) -> None:
     clinic.sql("INSERT INTO unsynced SELECT id FROM passages LIMIT 1")
 
@@ -186,9 +174,6 @@ def delete_a_file(clinic: Clinic) -> None:
         (turn_pages_round, "spans/astray"),
         (turn_passages_round, "spans/astray"),
         (break_the_sentences, "spans/astray"),
-        (lose_words, "registry/words-missing"),
-        (keep_words_too_long, "registry/words-stray"),
-        (damage_the_words, "registry/words-damaged"),
         (link_other_matters, "registry/matters"),
         (change_a_file, "files/changed"),
         (delete_a_file, "files/gone"),

@@ -14,7 +14,8 @@ from ingest.doctor.examine import CHECKS
 from ingest.doctor.finding import Finding, Severity
 from ingest.doctor.names import TITLES
 from ingest.settings import Settings
-from ingest.store import REGISTRY_FILE, writing
+from ingest.store import REGISTRY_FILE, VECTORS_FOLDER, writing
+from ingest.vectors import Vectors
 from tests.indexes import stored_rows, stored_vectors
 from tests.ingest.doctor.conftest import MEMO, Clinic
 
@@ -84,17 +85,18 @@ def test_the_json_has_everything(clinic: Clinic, command: str, capsys: pytest.Ca
 
 
 def test_mending_is_told_of(clinic: Clinic, command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    clinic.sql("DELETE FROM words_docsize WHERE id = 2")
+    with Vectors.open(clinic.settings.index / VECTORS_FOLDER, clinic.settings) as vectors:
+        vectors.remove(list(vectors.all())[:1])
     capsys.readouterr()
     assert clinic.run(command) == 1
     assert clinic.run(f"{command} --mend") == 0
-    assert "Mended: the lexical index was made anew from the passages." in capsys.readouterr().out
+    assert "Mended: the vector store was made anew from the registry." in capsys.readouterr().out
     assert clinic.run(f"{command} --mend --json") == 0
     assert json.loads(capsys.readouterr().out)["mended"] == []
 
 
 def test_looking_changes_nothing(clinic: Clinic, command: str) -> None:
-    clinic.sql("INSERT INTO words (rowid, terms) VALUES (9999, 'kvar')")
+    clinic.sql("INSERT INTO unsynced SELECT id FROM passages LIMIT 1")
     rows, vectors = stored_rows(clinic.settings.index), stored_vectors(clinic.settings)
     assert clinic.run(command) == clinic.run(command) == 1
     assert stored_rows(clinic.settings.index) == rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import gradio as gr
@@ -10,6 +11,7 @@ import gradio as gr
 from assistant.markup import Html, element, join
 from assistant.model import Language
 from assistant.texts import EXAMPLES_FROM, coverage_line, texts
+from assistant.web import feedback
 from assistant.web.conversation import (
     MAX_QUESTION_CHARS,
     Conversation,
@@ -40,7 +42,7 @@ def build(shared: Shared) -> None:
     words = texts(language)
     conversation = gr.State(())
     gr.HTML(_intro(service, language), elem_id="intro", apply_default_css=False, js_on_load=None)
-    shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=SCRIPT + _FOLLOW)
+    shown = gr.HTML("", elem_id="conversation", apply_default_css=False, js_on_load=SCRIPT + feedback.SCRIPT + _FOLLOW)
     with gr.Column(elem_id="composer"):
         with gr.Row():
             question = gr.Textbox(
@@ -61,10 +63,11 @@ def build(shared: Shared) -> None:
     restart = gr.Button(words.new_conversation, elem_id="restart")
     export.build(shared, conversation)
 
-    def actions(_: int, exchange: Exchange) -> Html:
+    def actions(number: int, exchange: Exchange) -> Html:
         name, copied = LINK[language]
         link = element("button", name, type="button", class_="copy-link", data_copied=copied)
-        return join([copy_button(exchange, language), link])
+        said = feedback.form(number, exchange, language) if service.settings.feedback else Html()
+        return join([copy_button(exchange, language), link, said])
 
     def ask(asked: str, before: Conversation, filters: Mapping[str, str]) -> Iterator[Shown]:
         after = begun(asked or "", before, language, filters)
@@ -92,6 +95,14 @@ def build(shared: Shared) -> None:
         after, message = failed(before, language)
         return after, _conversation(after, language), gr.skip(), _status(message)
 
+    def tell(event: gr.EventData, before: Conversation) -> Shown:
+        """Keep what a reader says of an answer."""
+        given = {key: getattr(event, key, None) for key in ("number", "verdict", "comment")}
+        after, message = feedback.received(
+            service, before, given, language, datetime.now(UTC).isoformat(timespec="seconds")
+        )
+        return after, _conversation(after, language), gr.skip(), _status(message)
+
     def begin_anew() -> Shown:
         return (), "", "", _status(words.ready_for_question)
 
@@ -109,6 +120,7 @@ def build(shared: Shared) -> None:
     asking.append(shown.reopen(reopen, shared.filters, parts, **one_at_a_time))
     for each in asking:
         each.failure(fail, conversation, parts, **quiet)
+    shown.feedback(tell, conversation, parts, **quiet)
     restart.click(begin_anew, None, parts, **quiet)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.model import Turn
+from assistant.user_commands import COMMANDS as USERS
 from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
 from ingest.settings import Settings
@@ -224,4 +225,5 @@ COMMANDS: tuple[Command, ...] = (
         "precedents", "Show earlier matters like the one described.", _configure_precedents, _run_precedents, _FILTERS
     ),
     Command("serve", "Open the web app.", _configure_serve, _run_serve),
+    *USERS,
 )

@@ -116,14 +116,25 @@ class Assistant:
             )
         yield self._extractive(question, history, filters)
 
-    @_of_one_moment
     def _extractive(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
         """The answer in the documents' own words, or an abstention."""
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]
-        embedded = time.perf_counter()
+        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]  # meanwhile others may read
+        return self._found(question, asked, vectors, filters, began, time.perf_counter())
+
+    @_of_one_moment
+    def _found(
+        self,
+        question: str,
+        asked: Question,
+        vectors: Sequence[NDArray[np.float32]],
+        filters: Filters,
+        began: float,
+        embedded: float,
+    ) -> Answer:
+        """The answer to a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
         evidence = [

@@ -109,6 +109,28 @@ class Settings(BaseSettings):
         description="Evaluation the Quality view shows: a scores.json; default: the published one.",
     )
 
+    accounts: Path | None = Field(
+        None, description="File of the accounts (`radslag users`); default: none, and nobody needs to log in."
+    )
+    session_idle_minutes: int = Field(120, gt=0, description="A login ends after so long without a request.")
+    session_hours: int = Field(12, gt=0, description="A login ends after so long anyway: a working day.")
+    open_upload: bool = Field(
+        False, description="Without accounts: let whoever uses this machine add documents (host 127.0.0.1 only)."
+    )
+    questions_per_minute: int = Field(
+        60, gt=0, description="Questions and searches of one client; an account is one, else an address is."
+    )
+    https: bool = Field(False, description="The web app is reached by https only, through a proxy that doesn't say so.")
+    trusted_proxies: tuple[str, ...] = Field(
+        (), description="Addresses or networks of reverse proxies whose X-Forwarded-For and -Proto are believed."
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="Names the web app may be called by; default: localhost with host 127.0.0.1, else any."
+    )
+    request_kilobytes: int = Field(1_000, gt=0, description="Largest request that brings no document.")
+    upload_megabytes: int = Field(50, gt=0, description="Largest document that can be uploaded.")
+    upload_files: int = Field(20, gt=0, description="Most documents uploaded at once.")
+
     @classmethod
     def settings_customise_sources(
         cls,

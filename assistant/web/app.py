@@ -22,6 +22,7 @@ from fastapi.responses import RedirectResponse
 from assistant.model import Language
 from assistant.web import api, mcp, reader, shell
 from assistant.web.conversation import Service
+from assistant.web.guard.stack import guarded
 from assistant.web.page import Page
 from assistant.web.server import Server, listen
 from ingest.settings import Settings
@@ -60,7 +61,8 @@ def application(service: Service) -> Page:
 
 def server(service: Service, bound: socket.socket) -> Server:
     """A server of the web app on a socket that is bound already; `run(sockets=[bound])` starts it."""
-    return Server(application(service), bound)
+    page = application(service)
+    return Server(guarded(page, service.settings), page, bound)
 
 
 def serve(service: Service, settings: Settings) -> None:

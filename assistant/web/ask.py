@@ -25,6 +25,8 @@ from assistant.web.conversation import (
 from assistant.web.export import view as export
 from assistant.web.export.view import SCRIPT, copy_button
 from assistant.web.filterbar import valid
+from assistant.web.guard.visitor import seconds_to_wait
+from assistant.web.guard.words import too_many
 from assistant.web.shared import Shared
 
 LINK: dict[Language, tuple[str, str]] = {  # the button that copies an answer's address, and what it says then
@@ -32,6 +34,7 @@ LINK: dict[Language, tuple[str, str]] = {  # the button that copies an answer's 
     "en": ("Copy link", "The link to the question is copied."),
 }
 MAX_REOPENED = 20  # questions that an address may ask at once
+ASKED_AT_ONCE = 8  # while one reads the index, the others are encoded, drawn and sent
 
 Shown = tuple[Conversation, Any, Any, Any]  # what an event gives to the parts of the view
 
@@ -69,25 +72,28 @@ def build(shared: Shared) -> None:
         said = feedback.form(number, exchange, language) if service.settings.feedback else Html()
         return join([copy_button(exchange, language), link, said])
 
-    def ask(asked: str, before: Conversation, filters: Mapping[str, str]) -> Iterator[Shown]:
+    def ask(asked: str, before: Conversation, filters: Mapping[str, str], request: gr.Request) -> Iterator[Shown]:
         after = begun(asked or "", before, language, filters)
         if after == before:
             empty = gr.skip() if (asked or "").strip() else _status(words.empty_question, seen=True)
             yield before, gr.skip(), gr.skip(), empty
+            return
+        if wait := seconds_to_wait(request):
+            yield before, gr.skip(), gr.skip(), _status(too_many(wait, language), seen=True)
             return
         yield after, _conversation(after, language), "", _status(words.searching)
         for further, said in answered(service, after, language, actions):
             announced = _status(said) if said else gr.skip()
             yield further, _conversation(further, language), gr.skip(), announced
 
-    def reopen(event: gr.EventData, filters: Mapping[str, str]) -> Iterator[Shown]:
+    def reopen(event: gr.EventData, filters: Mapping[str, str], request: gr.Request) -> Iterator[Shown]:
         """Ask again what an address holds."""
         given = getattr(event, "questions", [])
         asked = [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
         narrowed = valid(getattr(event, "filters", {})) or filters
         before: Conversation = ()
         for each in asked[:MAX_REOPENED]:
-            for step in ask(each, before, narrowed):
+            for step in ask(each, before, narrowed, request):
                 before = step[0]
                 yield step
 
@@ -107,17 +113,17 @@ def build(shared: Shared) -> None:
         return (), "", "", _status(words.ready_for_question)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    one_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
+    few_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": ASKED_AT_ONCE, **quiet}
     parts = [conversation, shown, question, status]
     asking = [
-        trigger(ask, [source, conversation, shared.filters], parts, **one_at_a_time)
+        trigger(ask, [source, conversation, shared.filters], parts, **few_at_a_time)
         for trigger, source in [
             (question.submit, question),
             (send.click, question),
             *((button.click, button) for button in buttons),
         ]
     ]
-    asking.append(shown.reopen(reopen, shared.filters, parts, **one_at_a_time))
+    asking.append(shown.reopen(reopen, shared.filters, parts, **few_at_a_time))
     for each in asking:
         each.failure(fail, conversation, parts, **quiet)
     shown.feedback(tell, conversation, parts, **quiet)

@@ -1,4 +1,4 @@
-"""What Gradio's page template doesn't let us set: the language of the page, and a browser that may ask only this server."""
+"""What Gradio's page template doesn't let us set, the language of the page, and an end to the streams that pages hold."""
 
 from __future__ import annotations
 
@@ -10,18 +10,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.model import Language
-
-HEADERS = {
-    # Gradio compiles its templates in the browser and starts from scripts in the page, hence the two "unsafe" words;
-    # what matters here is that no address but this server's can be asked for anything.
-    "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; form-action 'none'; "
-        "frame-ancestors 'self'"
-    ),
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
 
 _LANGUAGE = re.compile(r'(<html\b[^>]*?\blang=")[^"]*')
 _HEAD = re.compile(r"<head\b[^>]*>")
@@ -39,7 +27,7 @@ def rewritten(page: str, language: Language, head: str = "") -> str:
 
 
 class Page:
-    """An ASGI application around Gradio's: rewrites the pages (path → language), adds the headers to every response.
+    """An ASGI application around Gradio's: rewrites the pages (path → language).
 
     Setting `stopping` ends the streams that open pages hold, which would otherwise hold up the end of the server.
     """
@@ -60,13 +48,6 @@ class Page:
             scope = {**scope, "headers": kept}
             send = _Rewriting(send, language, self.head)
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)  # the reader's pages have stricter ones of their own
-            await send(message)
-
         async def receive_until_stopping() -> Message:
             incoming = asyncio.ensure_future(receive())
             stopping = asyncio.ensure_future(self.stopping.wait())
@@ -77,7 +58,7 @@ class Page:
                 stopping.cancel()
             return incoming.result() if incoming in done else {"type": "http.disconnect"}
 
-        await self.application(scope, receive_until_stopping, send_with_headers)
+        await self.application(scope, receive_until_stopping, send)
 
 
 class _Rewriting:

@@ -7,6 +7,7 @@ import socket
 import sys
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from assistant.web.page import Page
 from ingest.errors import UsageError
@@ -33,11 +34,21 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, saying in one line on standard error when the page can be opened, and ending without delay."""
+    """uvicorn around `application`, saying in one line on standard error when it can be opened.
 
-    def __init__(self, page: Page, bound: socket.socket) -> None:
+    It ends without delay, for `page`, somewhere within the application, ends the streams that open pages hold.
+    """
+
+    def __init__(self, application: ASGIApp, page: Page, bound: socket.socket) -> None:
         super().__init__(
-            uvicorn.Config(page, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
+            uvicorn.Config(
+                application,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,  # whom to believe is a setting of ours (`assistant.web.guard.proxies`)
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
         )
         self.page = page
         host, port = bound.getsockname()[:2]

@@ -16,7 +16,7 @@ from assistant.model import Answer, Language, Turn
 from assistant.texts import ENGLISH, SWEDISH
 from assistant.web import conversation
 from assistant.web.conversation import MAX_QUESTION_CHARS, Conversation, begun, failed
-from assistant.web.page import HEADERS, rewritten
+from assistant.web.page import rewritten
 from assistant.web.server import listen
 from ingest.errors import RadslagError, UsageError
 from ingest.settings import load_settings
@@ -148,7 +148,7 @@ def test_examples_are_shown_where_they_have_answers_and_logging_is_told(
     assert kept in str(components)
 
 
-def test_a_response_forbids_the_browser_to_ask_elsewhere() -> None:
+def test_the_served_page_is_in_its_language_and_closes_gradios_other_pages() -> None:
     from fastapi.testclient import TestClient
 
     from assistant.web.app import application
@@ -161,11 +161,6 @@ def test_a_response_forbids_the_browser_to_ask_elsewhere() -> None:
     assert "googleapis" not in page.text
     english = client.get("/en", follow_redirects=True)
     assert re.findall(r'<html\s+lang="(\w+)"', english.text) == ["en"]
-    for response in (page, english, client.get("/theme.css"), client.get("/nothing-here")):
-        assert {name: response.headers[name] for name in HEADERS} == HEADERS
-    policy = HEADERS["content-security-policy"]
-    assert "http" not in policy
-    assert "*" not in policy
     for closed in ("/docs", "/openapi.json", "/monitoring"):
         assert client.get(closed).status_code in {403, 404}
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.guard.origins import is_invited
 from assistant.web.guard.proxies import Network, is_https, networks
 from ingest.settings import Settings
 
@@ -50,7 +51,7 @@ def gradio_policy(page: bytes) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers. A policy that a route of our own gives its response stands; others get the strictest.
+    """Adds the headers. What a route of our own gives its response stands; otherwise the policy is the strictest.
 
     `private` keeps what accounts protect out of every cache.
     """
@@ -60,6 +61,7 @@ class SecurityHeaders:
         self._https = settings.https
         self._trusted: Sequence[Network] = networks(settings.trusted_proxies)
         self._private = private
+        self._invited = settings.cors_origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
@@ -67,10 +69,12 @@ class SecurityHeaders:
 
         def complete(message: Message, policy: str) -> None:
             headers = MutableHeaders(scope=message)
-            for name in [name for name in headers if name.startswith("access-control-")] + ["server"]:
-                del headers[name]  # no other site has any business here, whatever Gradio thinks
+            del headers["server"]
+            if not is_invited(scope, self._invited):  # no other site has any business here, whatever Gradio thinks
+                for name in [name for name in headers if name.startswith("access-control-")]:
+                    del headers[name]
             for name, value in HEADERS.items():
-                headers[name] = value
+                headers.setdefault(name, value)
             headers.setdefault("content-security-policy", policy)
             framed = "frame-ancestors 'self'" in headers["content-security-policy"]
             headers["x-frame-options"] = "SAMEORIGIN" if framed else "DENY"

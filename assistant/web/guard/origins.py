@@ -1,7 +1,11 @@
-"""Requests that change something come from our own pages, or from programs: never from another site's page."""
+"""Requests that change something come from our own pages, or from programs: never from another site's page.
+
+The pages of sites that the setting `cors_origins` names may call the interfaces for programs, without cookies.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -11,6 +15,7 @@ from assistant.web.guard.replies import refusal
 from assistant.web.guard.words import language_of, words
 
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
+FOR_PROGRAMS = ("/api/", "/mcp")
 
 
 def from_elsewhere(scope: Scope) -> bool:
@@ -29,14 +34,26 @@ def from_elsewhere(scope: Scope) -> bool:
     return "cookie" in headers
 
 
-class OwnOrigin:
-    """Refuses what another site's page sent, and the kinds of request that nothing here uses."""
+def is_invited(scope: Scope, origins: Collection[str]) -> bool:
+    """Whether a page of one of `origins` calls an interface for programs."""
+    headers = Headers(scope=scope)
+    return scope["path"].startswith(FOR_PROGRAMS) and headers.get("origin") in origins and "cookie" not in headers
 
-    def __init__(self, application: ASGIApp) -> None:
+
+def is_preflight(scope: Scope) -> bool:
+    """Whether a browser asks, before it sends what a page of another site wants to, if it may."""
+    return scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope)
+
+
+class OwnOrigin:
+    """Refuses what another site's page sent."""
+
+    def __init__(self, application: ASGIApp, invited: Collection[str]) -> None:
         self._application = application
+        self._invited = invited
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in HARMLESS and from_elsewhere(scope):
+        if scope["method"] not in HARMLESS and from_elsewhere(scope) and not is_invited(scope, self._invited):
             language = language_of(scope)
             await refusal(scope, 403, words(language).elsewhere, language)(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""What the guards answer themselves: a page for people, JSON for programs."""
+"""What the guards answer themselves: a page for people, the problem for programs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from assistant.markup import Html, element, join
 from assistant.model import Language
+from assistant.web import problems
 
 STYLE = """
 :root { color-scheme: light dark; --paper: #fbfaf7; --ink: #1d2526; --deep: #154c56; --on-deep: #fff; --line: #6b7577; --wrong: #9d1c1c; }
@@ -61,7 +62,8 @@ def refusal(scope: Scope, status: int, message: str, language: Language, wait: f
             message, element("h1", "Rådslag"), element("p", message), language=language, status=status
         )
     else:
-        answer = JSONResponse({"detail": message}, status, {"cache-control": "no-store"})
+        problem = problems.problem(status, message).model_dump()
+        answer = JSONResponse(problem, status, {"cache-control": "no-store"}, media_type=problems.MEDIA_TYPE)
     if wait > 0:
         answer.headers["retry-after"] = str(ceil(wait))
     return answer

@@ -33,7 +33,7 @@ def guarded(application: ASGIApp, settings: Settings) -> ASGIApp:
     else:
         sessions = Sessions(60 * settings.session_idle_minutes, 3600 * settings.session_hours)
         gate = Gate(inner, Register(settings.accounts), sessions, settings, questions)
-    own = OwnOrigin(gate)
+    own = OwnOrigin(gate, settings.cors_origins)
     hosts = allowed_hosts(settings)
     known: ASGIApp = own if hosts is None else KnownHosts(own, hosts)
     outer = SecurityHeaders(_Health(known), settings, private=settings.accounts is not None)

@@ -65,7 +65,8 @@ def echo() -> ASGIApp:
                 "client": visitor.client,
                 "uploads": may_upload(request),
                 "bytes": len(await request.body()),
-            }
+            },
+            headers={"access-control-allow-origin": "*"},
         )
 
     async def page(_: Request) -> Response:

@@ -179,7 +179,7 @@ def test_programs_use_basic_and_are_asked_for_it_and_browsers_are_not(accounts: 
     asked = program.get("/api/v1/coverage")
     assert asked.status_code == 401
     assert asked.headers["www-authenticate"].startswith("Basic ")
-    assert asked.json() == {"detail": "You are not logged in."}
+    assert asked.json()["detail"] == "You are not logged in."
     assert program.get("/who", headers=basic("bo")).json()["role"] == "reader"
     assert program.get("/who", headers=basic("BO")).json()["name"] == "bo"
     for wrong in (basic("bo", "x"), {"authorization": "Basic !!"}, {"authorization": "Bearer x"}, basic("", "")):
@@ -212,6 +212,24 @@ def test_a_page_of_another_site_cannot_use_a_session(accounts: Path) -> None:
     assert browser.post("/who", headers={"origin": "http://127.0.0.1:7860"}).status_code == 200
     assert client().post("/who", headers={"origin": "http://evil.example"}).status_code == 403, "without accounts too"
     assert client().post("/who").status_code == 200, "a program has no cookies"
+
+
+def test_a_site_that_is_invited_calls_the_interfaces_and_nothing_else(accounts: Path) -> None:
+    invited = {"origin": "https://intra.example.se", "sec-fetch-site": "cross-site"}
+    inside = client(accounts=accounts, cors_origins=("https://intra.example.se",))
+    asks = {**invited, "access-control-request-method": "POST"}
+    assert inside.options("/api/v1/ask", headers=asks).status_code == 405, "the interface itself says yes or no"
+    assert inside.options("/who", headers=asks).status_code == 401
+    assert inside.post("/api/v1/ask", headers=invited).status_code == 401
+    assert inside.post("/api/v1/ask", headers={**invited, **basic("bo")}).status_code == 200
+    assert inside.post("/who", headers={**invited, **basic("bo")}).status_code == 403
+    other = {**invited, "origin": "https://evil.example", **basic("bo")}
+    assert inside.post("/api/v1/ask", headers=other).status_code == 403
+    log_in(inside)
+    assert inside.post("/api/v1/ask", headers=invited).status_code == 403, "a session is for our own pages"
+    answer = client(cors_origins=("https://intra.example.se",)).get("/api/v1/ask", headers=invited)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in client().get("/api/v1/ask", headers=invited).headers
 
 
 def test_a_link_from_elsewhere_is_opened_with_the_session(accounts: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -14,6 +15,8 @@ from assistant.service import Assistant
 from evals.browser import ask_page
 from evals.cases import Case, load_cases
 from evals.figures import Figure
+from evals.load import PEOPLE, load
+from evals.load import figures as crowd_figures
 from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
 from evals.rates import percentile
 from evals.scaled import write_scaled
@@ -67,6 +70,7 @@ def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, 
             *_ask_scaled(small, scaled, report),
             *_cold(small, report),
             *_memory(synthetic, folder / "weighed", large, report),
+            *_crowd(small, report),
         )
 
 
@@ -154,6 +158,20 @@ def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) ->
             ask_page(url, question)
         peak = peak_mb(process)
     yield Figure("server, peak memory", peak, "MB", SERVER_MB)
+
+
+def _crowd(settings: Settings, report: Report) -> Iterator[Figure]:
+    """How long many people wait who ask the web app about the real corpus at once, each something else."""
+    report("letting many ask at once")
+    cases = (case for case in load_cases([CASES]) if isinstance(case, Case) and not case.history)
+    questions = [case.question for case in islice(cases, PEOPLE)]
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = module("assistant", "serve", "--index", str(settings.index), "--host", "127.0.0.1", "--port", str(port))
+    with serving(command, url):
+        for question in QUESTIONS:  # what is read when it is first needed has been read
+            ask_page(url, question)
+        yield from crowd_figures(load(url, questions, PEOPLE))
 
 
 def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:

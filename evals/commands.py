@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -222,6 +223,31 @@ def _run_bench(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_load(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="the page of a running web app, http://127.0.0.1:7860/")
+    parser.add_argument("--people", type=int, default=30, metavar="N", help="how many ask at once (default: 30)")
+    parser.add_argument("--questions", type=Path, metavar="FILE", help="one a line (default: those of `radslag bench`)")
+    parser.add_argument("--json", action="store_true", help="print every wait and the figures as JSON")
+
+
+def _run_load(arguments: argparse.Namespace, _: Settings) -> int:
+    from evals.bench import QUESTIONS
+    from evals.figures import render
+    from evals.load import figures, load, read_questions
+
+    questions = read_questions(arguments.questions) if arguments.questions else QUESTIONS
+    waits = load(arguments.url, questions, arguments.people)
+    measured = figures(waits)
+    if arguments.json:
+        told = {"waits": [asdict(wait) for wait in waits], "figures": [figure.as_json() for figure in measured]}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(render(measured))
+    for reason in sorted({wait.error for wait in waits if wait.error}):
+        print(reason, file=sys.stderr)
+    return FAILED if any(figure.met is False for figure in measured) else OK
+
+
 def _configure_fit(parser: argparse.ArgumentParser) -> None:
     _add_cases_argument(parser)
     add_index_argument(parser)
@@ -342,4 +368,7 @@ COMMANDS: tuple[Command, ...] = (
         _run_readme,
     ),
     Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
+    Command(
+        "load", "Let many people ask a running web app at once, and say how long they wait.", _configure_load, _run_load
+    ),
 )

@@ -6,17 +6,22 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Barrier
 
+from assistant.model import Language
 from assistant.texts import texts
+from assistant.web.guard.words import words
 from evals.browser import Page
 from evals.figures import Figure
 from evals.rates import percentile
 from ingest.errors import RadslagError, UsageError
 
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
 PEOPLE = 30  # a council and its staff, the night before a meeting
 P95_SECONDS = 3.0
-_NO_ANSWER = (texts("sv").failed, texts("en").failed)
+_REFUSALS = tuple(words(language).too_many.partition("{")[0] for language in LANGUAGES)
+_NO_ANSWER = (*(texts(language).failed for language in LANGUAGES), *_REFUSALS)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def load(url: str, questions: Sequence[str], people: int = PEOPLE) -> tuple[Wait
     if not questions or people < 1:
         raise UsageError(f"found {len(questions)} questions and {people} people: needs one of each at least")
     try:
-        page = Page(url)
+        page = Page(url if url.endswith("/") else f"{url}/")
     except (OSError, ValueError) as error:
         raise RadslagError(f"cannot open {url} ({error}): see that `radslag serve` runs there") from error
     together = Barrier(people)
@@ -50,6 +55,19 @@ def load(url: str, questions: Sequence[str], people: int = PEOPLE) -> tuple[Wait
 
     with ThreadPoolExecutor(people) as threads:
         return tuple(threads.map(person, range(people)))
+
+
+def read_questions(path: Path) -> tuple[str, ...]:
+    """The questions of a file, one a line.
+
+    Raises:
+        UsageError: the file can't be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path}: {error}") from error
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def figures(waits: Sequence[Wait]) -> tuple[Figure, ...]:
@@ -70,8 +88,9 @@ def _wait(page: Page, question: str) -> Wait:
     error = None
     try:
         sent = page.ask(question)
-        if any(words in sent for words in _NO_ANSWER):
-            error = "the page says that the question could not be answered"
+        said = next((each for each in _NO_ANSWER if each in sent), None)
+        if said is not None:
+            error = f"the page says: {said.strip()}"
     except (RadslagError, OSError, ValueError) as raised:
         error = str(raised) or type(raised).__name__
     return Wait(question, time.perf_counter() - began, error)

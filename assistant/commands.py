@@ -32,6 +32,9 @@ history (--history FILE): what was said before, the earliest first, so that "And
   [{"role": "user", "content": "Vad kostar sophämtning?"},
    {"role": "assistant", "content": "1 250 kronor om året."}]
 """
+_MCP = """
+An MCP client on this machine starts this command itself; `radslag serve` is the same server over HTTP, at /mcp.
+"""
 
 
 def _configure_ask(parser: argparse.ArgumentParser) -> None:
@@ -146,6 +149,15 @@ def _run_serve(_: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _run_mcp(_: argparse.Namespace, settings: Settings) -> int:
+    from assistant.service import Assistant
+    from assistant.web.mcp import run_over_standard_streams
+
+    with Assistant.open(settings) as assistant:
+        run_over_standard_streams(assistant)
+    return OK
+
+
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--filter",
@@ -224,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "precedents", "Show earlier matters like the one described.", _configure_precedents, _run_precedents, _FILTERS
     ),
-    Command("serve", "Open the web app.", _configure_serve, _run_serve),
+    Command("serve", "Open the web app, the HTTP API and the MCP server.", _configure_serve, _run_serve),
+    Command("mcp", "Be an MCP server on standard input and output.", add_index_argument, _run_mcp, _MCP),
     *USERS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, StringConstraints, model_validator
 
 from assistant.model import Engine, Turn
 from assistant.service import MAX_QUESTION_CHARS
@@ -86,6 +86,8 @@ class Said(Request):
     content: Annotated[str, StringConstraints(max_length=MAX_TURN_CHARS)]
 
 
+History = Annotated[tuple[Said, ...], FailFast()]  # one fault is told: a body of a million would hold everybody up
+
 _QUESTION = Field(
     description="What you want to know, in Swedish or English.", examples=["When is Västra Mälardalen liquidated?"]
 )
@@ -119,7 +121,7 @@ class AskRequest(Request):
         }
     )
     question: Words = _QUESTION
-    history: tuple[Said, ...] = _HISTORY
+    history: History = _HISTORY
     filters: Filters = Filters()
     engine: Engine | None = _ENGINE
 
@@ -141,7 +143,7 @@ class AskQuery(Filters):
 class AskCall(AskQuery):
     """A question in a conversation, its filters beside it."""
 
-    history: tuple[Said, ...] = _HISTORY
+    history: History = _HISTORY
 
     def request(self) -> AskRequest:
         return super().request().model_copy(update={"history": self.history})

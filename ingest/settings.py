@@ -100,6 +100,8 @@ class Settings(BaseSettings):
         (),
         description='Sites ("https://intra.example.se") whose pages may call the API and the MCP server; default: none.',
     )
+    operator: str | None = Field(None, description="Who runs the web app, named in its accessibility statement.")
+    contact: str | None = Field(None, description="E-mail or telephone that what isn't accessible is told to.")
     log_questions: bool = Field(False, description="Write questions to the server's log.")
     feedback: bool = Field(True, description="Let readers say whether an answer was right, and keep what they say.")
     feedback_folder: Path | None = Field(None, description="Folder of feedback.jsonl; default: the index folder.")

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.markup import Html, element
 from assistant.model import Language
 from assistant.texts import other, texts
-from assistant.web import ask, filterbar, precedents, quality
+from assistant.web import accessibility, ask, filterbar, precedents, quality
 from assistant.web.conversation import Service
 from assistant.web.links import READER_FRAME
 from assistant.web.shared import Shared
@@ -62,6 +62,7 @@ VIEWS = (
     View("ask", {"sv": "Fråga", "en": "Ask"}, ask.build),
     View("precedents", {"sv": "Prejudikat", "en": "Precedents"}, precedents.build),
     View("quality", {"sv": "Kvalitet", "en": "Quality"}, quality.build),
+    View("accessibility", {"sv": "Tillgänglighet", "en": "Accessibility"}, accessibility.build, in_footer=True),
 )
 
 

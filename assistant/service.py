@@ -27,6 +27,7 @@ from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
 from assistant.unanswered import no_match, unanswered
 from assistant.units import with_units
+from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
@@ -67,6 +68,7 @@ class Assistant:
         self.fingerprint = encoder.fingerprint
         self.archive = Archive(index, settings.index)
         self.library = Library(index, settings)
+        self.uploads = Uploads(index, encoder, settings)
 
     @classmethod
     @contextmanager

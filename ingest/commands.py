@@ -35,7 +35,11 @@ exit status: 0 all well, 1 some documents failed, 2 the arguments, the settings 
 
 def _configure_ingest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="files and folders to read (default: corpus/)"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="files and folders to read (default: corpus/ and what was uploaded)",
     )
     add_index_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the report as JSON (with --watch: one a line)")
@@ -62,7 +66,7 @@ def _run_ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("--anew goes with PATH alone: leave out --forget, --watch and --dry-run")
     if arguments.watch and arguments.dry_run:
         raise UsageError("--watch and --dry-run exclude each other: choose one")
-    paths = arguments.paths or [settings.corpus]
+    paths = arguments.paths or usual_paths(settings)
     if arguments.dry_run:
         return _foretell(arguments, paths, settings)
     if arguments.watch:
@@ -73,6 +77,14 @@ def _run_ingest(arguments: argparse.Namespace, settings: Settings) -> int:
         report = chain.ingest(paths, settings, progress=_progress, wait=arguments.wait, anew=arguments.anew)
     _print_report(report, arguments.json)
     return FAILED if report.failed else OK
+
+
+def usual_paths(settings: Settings) -> list[Path]:
+    """What is ingested when no path is given: the corpus, and what was uploaded where something was."""
+    from ingest.uploads import uploads_folder
+
+    uploads = uploads_folder(settings)
+    return [settings.corpus, uploads] if any(uploads.glob("*")) else [settings.corpus]
 
 
 def _watch(arguments: argparse.Namespace, paths: Sequence[Path], settings: Settings) -> int:

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         (".*", "_*", "README*", "~$*"),
         description="Names (shell patterns) of files and folders that are not documents.",
     )
+    uploads: Path | None = Field(
+        None, description="Folder of uploaded documents; default: beside the index, -uploads added to its name."
+    )
     max_file_bytes: int = Field(50_000_000, gt=0, description="A larger file is refused.")
     max_pages: int = Field(2_000, gt=0, description="A PDF with more pages is refused.")
     max_page_points: float = Field(

@@ -9,12 +9,16 @@ from assistant.archive import Archive
 from assistant.library import Library, Source
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.phrases import PHRASES
+from assistant.uploads import Read, Uploads
 from ingest.errors import UsageError
 from ingest.filters import Listed
 from ingest.matters import Matter
 from ingest.model import Metadata, Status
 from ingest.original import Original
+from ingest.overview import Overview
+from ingest.runs import Runs
 from ingest.settings import Settings, load_settings
+from ingest.uploads import Incoming, Reason, UploadRefused
 
 TIMINGS = Timings(embed=6.0, retrieve=3.0, answer=4.0, total=13.0)
 
@@ -219,6 +223,12 @@ class FakeArchive(Archive):
     def matters_of_dnr(self, dnr: str) -> list[Matter]:  # noqa: ARG002
         return []
 
+    def overview(self, filters: Mapping[str, str] | None = None) -> Overview:  # noqa: ARG002
+        return Overview(0, (), (), (), (), (), ())
+
+    def runs(self) -> Runs:
+        return Runs(None, ())
+
 
 class FakeLibrary(Library):
     """Holds nothing; `Library` says what each method means."""
@@ -233,6 +243,25 @@ class FakeLibrary(Library):
         raise UsageError(f"the index holds no document {document}: `radslag ingest` reads it in")
 
 
+class FakeUploads(Uploads):
+    """Takes nothing; `Uploads` says what each method means."""
+
+    def __init__(self) -> None:
+        pass
+
+    def incoming(self, name: str, municipality: str) -> Incoming:  # noqa: ARG002
+        raise UploadRefused(Reason.COUNT)
+
+    def documents(self) -> list[Listed]:
+        return []
+
+    def read(self, documents: Sequence[str]) -> Read:  # noqa: ARG002
+        return Read((), ())
+
+    def forget(self, document: str) -> None:
+        raise UsageError(f"{document} isn't among the uploaded documents: choose one that is")
+
+
 @dataclass
 class FakeAssistant:
     """Gives the answer written down for a question, abstains from others, and remembers what it was asked."""
@@ -242,6 +271,7 @@ class FakeAssistant:
     coverage: FakeCoverage = field(default_factory=FakeCoverage)
     asked: list[tuple[str, tuple[Turn, ...]]] = field(default_factory=list)
     archive: Archive = field(default_factory=FakeArchive)
+    uploads: Uploads = field(default_factory=FakeUploads)
     library: Library = field(default_factory=FakeLibrary)
     fingerprint: str = "toy@1"
     filters: list[dict[str, str]] = field(default_factory=list)

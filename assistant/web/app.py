@@ -20,7 +20,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
 from assistant.model import Language
-from assistant.web import api, mcp, reader, shell
+from assistant.web import api, mcp, reader, shell, uploads
 from assistant.web.conversation import Service
 from assistant.web.guard.stack import guarded
 from assistant.web.page import Page
@@ -38,6 +38,7 @@ def application(service: Service) -> Page:
     # Routers of our own are included here, before the pages.
     mounted.include_router(reader.router(service))
     mounted.include_router(mcp.router(service))
+    mounted.include_router(uploads.router(service.uploads))
     mounted.mount(api.PATH, api.application(service))
     mounted.add_api_route("/en", lambda: RedirectResponse(shell.PATHS["en"]), include_in_schema=False)
     for language in LANGUAGES:

@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.markup import Html
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Turn
 from assistant.texts import texts
+from assistant.uploads import Uploads
 from assistant.web import fragments
 from ingest.errors import RadslagError
 from ingest.model import Metadata
@@ -47,6 +48,8 @@ class Service(Protocol):
     def fingerprint(self) -> str: ...
     @property
     def archive(self) -> Archive: ...
+    @property
+    def uploads(self) -> Uploads: ...
     @property
     def library(self) -> Library: ...
     @property

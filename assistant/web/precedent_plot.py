@@ -47,7 +47,9 @@ def plot(precedents: Sequence[Precedent], language: Language) -> Html:
     return element(
         "figure",
         element("h3", words.timeline),
-        element("figcaption", words.timeline_hint, " ", _legend(list(shapes), language)),
+        element(
+            "figcaption", words.timeline_hint, " ", element("span", _legend(list(shapes), language), class_="keys")
+        ),
         element("div", *rows, _axis(first, last), class_="lanes", aria_hidden="true"),
         element("details", element("summary", words.as_table), _table(precedents, language)),
         class_="timeline",

@@ -9,9 +9,13 @@ import gradio as gr
 
 from assistant.markup import element
 from assistant.web import precedent_fragments as fragments
+from assistant.web.guard.visitor import seconds_to_wait
+from assistant.web.guard.words import too_many
 from assistant.web.precedent_search import Request, checked, offered, searched
 from assistant.web.precedent_texts import precedent_texts
 from assistant.web.shared import Shared
+
+SEARCHED_AT_ONCE = 2  # the others wait in line
 
 
 def build(shared: Shared) -> None:
@@ -42,25 +46,30 @@ def build(shared: Shared) -> None:
         status = gr.HTML(fragments.message(""), apply_default_css=False, js_on_load=None)
         shown = gr.HTML("", apply_default_css=False, js_on_load=_FOLLOW, elem_id="precedents-found")
 
-    def search(request: Request, filters: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-        if wrong := checked(request, language):
+    def search(request: Request, filters: Mapping[str, str], visit: gr.Request) -> Iterator[tuple[Any, ...]]:
+        wrong = checked(request, language)
+        if not wrong and (wait := seconds_to_wait(visit)):
+            wrong = too_many(wait, language)
+        if wrong:
             yield gr.skip(), gr.skip(), fragments.message(wrong)
             return
         yield request, fragments.waiting(language), fragments.message(words.searching, is_error=False)
         outcome = searched(service, request, filters, language)
         yield request, outcome.shown, fragments.message(outcome.said, outcome.is_error)
 
-    def search_text(written: str | None, filters: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-        yield from search(Request(text=written or ""), filters)
+    def search_text(written: str | None, filters: Mapping[str, str], visit: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from search(Request(text=written or ""), filters, visit)
 
-    def search_document(event: gr.EventData, filters: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
-        yield from search(Request(document=str(getattr(event, "document", ""))), filters)
+    def search_document(
+        event: gr.EventData, filters: Mapping[str, str], visit: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from search(Request(document=str(getattr(event, "document", ""))), filters, visit)
 
-    def search_anew(before: Request, filters: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    def search_anew(before: Request, filters: Mapping[str, str], visit: gr.Request) -> Iterator[tuple[Any, ...]]:
         if before == Request():
             yield gr.skip(), gr.skip(), gr.skip()
             return
-        yield from search(before, filters)
+        yield from search(before, filters, visit)
 
     def fail() -> tuple[Any, ...]:
         return gr.skip(), "", fragments.message(words.failed)
@@ -70,12 +79,12 @@ def build(shared: Shared) -> None:
         return listed, fragments.message(said)
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    one_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": 1, **quiet}
+    few_at_a_time: dict[str, Any] = {"concurrency_id": "precedents", "concurrency_limit": SEARCHED_AT_ONCE, **quiet}
     parts = [asked, shown, status]
     for event in (
-        send.click(search_text, [text, shared.filters], parts, **one_at_a_time),
-        choices.click(search_document, shared.filters, parts, **one_at_a_time),
-        shared.filters.change(search_anew, [asked, shared.filters], parts, **one_at_a_time),
+        send.click(search_text, [text, shared.filters], parts, **few_at_a_time),
+        choices.click(search_document, shared.filters, parts, **few_at_a_time),
+        shared.filters.change(search_anew, [asked, shared.filters], parts, **few_at_a_time),
     ):
         event.failure(fail, None, parts, **quiet)
     typed.input(offer_documents, typed, [choices, offer], trigger_mode="always_last", **quiet)

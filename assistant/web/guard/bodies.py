@@ -11,7 +11,7 @@ from assistant.web.guard.visitor import may_upload
 from assistant.web.guard.words import language_of, words
 from ingest.settings import Settings
 
-UPLOADS = ("/gradio_api/upload", "/en/gradio_api/upload")  # routes that take files
+UPLOADS = ("/uploads", "/gradio_api/upload", "/en/gradio_api/upload")  # routes that take files
 
 
 class Bodies:

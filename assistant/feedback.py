@@ -35,7 +35,7 @@ class FeedbackError(RadslagError):
 class Entry:
     """What one reader said of one answer."""
 
-    time: str  # ISO, to the minute, UTC
+    time: str  # ISO, UTC
     verdict: Verdict
     comment: str
     question: str

@@ -41,6 +41,9 @@ UNSEEN = frozenset(  # settings that no answer sees
         "feedback_folder",
         "max_feedback_bytes",
         "quality_report",
+        "page_seconds",
+        "page_megabytes",
+        "cors_origins",
     }
 )
 

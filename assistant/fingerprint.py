@@ -29,22 +29,10 @@ LIBRARIES = (
     "torch",
     "transformers",
 )
-UNSEEN = frozenset(  # settings that no answer sees
-    {
-        "index",
-        "corpus",
-        "cache",
-        "host",
-        "port",
-        "log_questions",
-        "feedback",
-        "feedback_folder",
-        "max_feedback_bytes",
-        "quality_report",
-        "page_seconds",
-        "page_megabytes",
-        "cors_origins",
-    }
+UNSEEN = frozenset(  # settings that no answer sees; one that isn't named here counts
+    "index corpus cache host port log_questions feedback feedback_folder max_feedback_bytes quality_report page_seconds "
+    "page_megabytes cors_origins accounts session_idle_minutes session_hours open_upload questions_per_minute https "
+    "trusted_proxies allowed_hosts request_kilobytes upload_megabytes upload_files".split()
 )
 
 

@@ -18,6 +18,12 @@ from tests.browser import LAPTOP, PHONE, Visit, chromium, served, visit
 
 pytestmark = pytest.mark.slow
 
+_REMEMBER_COPIED = """
+addEventListener('copy', event => {
+    window.copied = ['text/plain', 'text/html'].map(kind => event.clipboardData.getData(kind));
+});
+"""
+
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> FakeAssistant:
@@ -65,16 +71,13 @@ def test_the_conversation_is_downloaded_and_no_address_holds_it(page: Visit, url
 
 
 def test_an_answer_is_copied_with_its_sources(page: Visit, url: str) -> None:
-    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     exchange = page.ask(FLAGSHIP_SV)
+    page.page.evaluate(_REMEMBER_COPIED)
     exchange.get_by_role("button", name="Kopiera med källor").press("Enter")
     page.page.get_by_text("Svaret med källor är kopierat.").wait_for()
-    text = page.page.evaluate("navigator.clipboard.readText()")
+    text, html = page.page.evaluate("window.copied")
     assert f"FÖRSLAG – {folded(LIQUIDATED)} [1]" in text
     assert f"\n{url}reader?document=" in text
-    html = page.page.evaluate(
-        "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(blob => blob.text())"
-    )
     assert f'<a href="{url}reader?document=' in html
 
 

@@ -30,6 +30,7 @@ class Words:
     send: str
     given: str  # followed by the verdict
     thanks: str
+    wait: str
     failed: str
 
 
@@ -44,6 +45,7 @@ SWEDISH = Words(
     send="Skicka",
     given="Ditt omdöme",
     thanks="Tack, det är sparat.",
+    wait="Vänta tills frågan är besvarad, och skicka omdömet sedan.",
     failed="Omdömet kunde inte sparas. Kontakta den som sköter programmet.",
 )
 ENGLISH = Words(
@@ -57,6 +59,7 @@ ENGLISH = Words(
     send="Send",
     given="Your verdict",
     thanks="Thank you, it has been kept.",
+    wait="Wait until the question has been answered, then send the verdict.",
     failed="The verdict could not be kept. Contact whoever runs the program.",
 )
 
@@ -111,6 +114,10 @@ def received(
     exchange = conversation[number - 1]
     if exchange.answer is None or exchange.pending or exchange.verdict is not None:
         return conversation, ""
+    if any(
+        each.pending for each in conversation
+    ):  # its answer is about to replace the conversation, and with it the verdict
+        return conversation, words.wait
     basis = basis_of(service)
     entry = entry_of(
         exchange.answer,

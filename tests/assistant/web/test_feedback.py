@@ -94,6 +94,12 @@ def test_without_a_whole_answer_there_is_nothing_to_judge(settings: Settings, ex
     assert form(1, Exchange("Fel?", Html()), "sv") == ""
 
 
+def test_a_verdict_waits_for_the_answer_that_is_being_made(settings: Settings) -> None:
+    held = (*conversation(), Exchange("Och sedan?", Html(), pending=True))
+    assert give(settings, held=held) == (held, SWEDISH.wait)
+    assert not feedback_file(settings).exists()
+
+
 def test_a_comment_is_one_line_and_cut(settings: Settings) -> None:
     give(settings, {**SENT, "comment": "å" * (MAX_COMMENT_CHARS + 1)})
     give(settings, {**SENT, "comment": {"no": "text"}})

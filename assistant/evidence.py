@@ -144,7 +144,7 @@ class Weigher:
         return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 
     def _quoted(self, item: Evidence) -> bool:
-        return len(item.words) >= MIN_QUOTED_CHARS and item.words in self.said_before
+        return bool(self.said_before) and len(item.words) >= MIN_QUOTED_CHARS and item.words in self.said_before
 
     def _sentences(self, ranked: Ranked, oldest: str | None) -> Iterator[Evidence]:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about

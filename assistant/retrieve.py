@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,8 @@ class Ranked:
 
 def search_vector(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
     """What is searched for by meaning, the mean of the texts: a vector of length 1."""
-    mean = np.mean([encoder.encode_query(text) for text in texts], axis=0)
+    with ThreadPoolExecutor(max(1, min(len(texts), encoder.workers))) as threads:
+        mean = np.mean(list(threads.map(encoder.encode_query, texts)), axis=0)
     vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
     return vector
 

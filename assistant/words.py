@@ -17,6 +17,8 @@ from ingest.terms import GRAM_CHARS, terms
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
 PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
+_DIGIT = re.compile(r"\d")
+_MARKED = re.compile(r"[^\x00-\x7f]+")  # the only place for combining marks
 _STEMMER = snowballstemmer.stemmer("swedish")
 _WHOLE = {"mån": "månad", "tim": "timme", "st": "styck"}  # in the units of tables: "280 kr/mån"
 _SHORTENED = re.compile(rf"(?<=/)(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
@@ -67,6 +69,8 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
 @lru_cache(maxsize=CACHED_TEXTS)
 def numbers_in(text: str) -> frozenset[str]:
     """The numbers of a text in one way of writing each: "§ 23", dates as 2024-05-13 (and their parts), 375000, 12,5."""
+    if not _DIGIT.search(text):
+        return frozenset()
     found = {f"§ {number}" for number in PARAGRAPH.findall(text)} | set(dates_in(text))
     for number in NUMBER.findall(text):
         joined = joined_number(number)
@@ -89,7 +93,11 @@ def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:
 def unmarked(text: str) -> str:
     """Lower case, one hyphen; å, ä and ö without their marks, as English questions write them."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("–", "-"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _MARKED.sub(_without_marks, decomposed)
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(sign for sign in match.group() if not unicodedata.combining(sign))
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Status(StrEnum):
@@ -174,9 +175,13 @@ class Passage:
 
     def sentence_spans(self) -> tuple[Span, ...]:
         """Where each sentence stands in `text`."""
+        return self._spans
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
         return spans_of(self.sentence_chars)
 
-    @property
+    @cached_property
     def understood_text(self) -> str:
         """`embedded_text`, each sentence on a line of its own, and what its rows are read with, wherever that stands."""
         rows = (sentence.row for sentence in self.sentences if sentence.row)
@@ -186,6 +191,10 @@ class Passage:
 
     def alone(self) -> tuple[str, ...]:
         """Each sentence in words that are understood without the others."""
+        return self._alone
+
+    @cached_property
+    def _alone(self) -> tuple[str, ...]:
         return tuple(
             sentence.row.spelled_out if sentence.row else span.of(self.text)
             for sentence, span in zip(self.sentences, self.sentence_spans(), strict=True)

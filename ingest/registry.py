@@ -20,12 +20,15 @@ from numpy.typing import NDArray
 from ingest.damage import sqlite_errors
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
+from ingest.kept import Kept
 from ingest.matter_store import LINKED, MatterTables
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
 from ingest.memory import Memory, written
 from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status, spans_of
 from ingest.terms import terms
 
+FOUND_KEPT = 2_000  # passages kept as they were read, some 20 kB each
+TEXTS_KEPT = 500  # words of §§ and documents kept
 SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -71,7 +74,13 @@ class Registry:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self.matters = MatterTables(self._connection)
         self.holdings = Holdings(self._connection)
+        self._forget_all()
+
+    def _forget_all(self) -> None:
+        """Hold nothing of the rows in memory. What is held is known by the numbers of passages, which are never given again."""
         self._memory = Memory(self._connection)
+        self._found: Kept[int, Found] = Kept(FOUND_KEPT)
+        self._texts: Kept[tuple[int, ...], str] = Kept(TEXTS_KEPT)
 
     @classmethod
     @contextmanager
@@ -112,7 +121,7 @@ class Registry:
             with self._between("BEGIN IMMEDIATE"):
                 yield
         except BaseException:
-            self._memory = Memory(self._connection)  # what was held of passages that never were
+            self._forget_all()  # there may be passages in it that never were
             raise
 
     @contextmanager
@@ -227,24 +236,13 @@ class Registry:
     def passages(self, ids: Sequence[str]) -> dict[str, Found]:
         """The passages with these ids; unknown ids are left out."""
         marks = ",".join("?" * len(ids))
-        cursor = self._connection.cursor()
-        cursor.row_factory = sqlite3.Row
-        rows = cursor.execute(
-            "SELECT passages.*, title, municipality, body, kind, date, documents.dnr AS document_dnr, meeting, handläggare, "
-            "recipients FROM passages "
-            f"JOIN documents ON documents.id = passages.document WHERE passages.id IN ({marks})",
-            list(ids),
-        )
-        return {row["id"]: _found(row) for row in rows}
+        rows = self._connection.execute(f"SELECT number FROM passages WHERE id IN ({marks}) ORDER BY id", list(ids))
+        return {found.passage.id: found for found in self._read([row[0] for row in rows])}
 
     def passages_of(self, document: str) -> list[Found]:
         """All passages of a document, in order."""
-        rows = self._connection.execute(
-            "SELECT id FROM passages WHERE document = ? ORDER BY ordinal", (document,)
-        ).fetchall()
-        ids = [row[0] for row in rows]
-        found = self.passages(ids)
-        return [found[passage] for passage in ids]
+        rows = self._connection.execute("SELECT number FROM passages WHERE document = ? ORDER BY ordinal", (document,))
+        return self._read([row[0] for row in rows])
 
     def outline(self, document: str) -> list[Passage]:
         """All passages of a document, in order, without their vectors."""
@@ -253,30 +251,53 @@ class Registry:
         rows = cursor.execute(f"SELECT {_PASSAGE} FROM passages WHERE document = ? ORDER BY ordinal", (document,))
         return list(map(_passage, rows))
 
-    def matter_text(self, document: str, paragraph: str | None) -> str:
-        """The words of one §, or of everything in the document that stands in none, headers included, a sentence a line."""
-        rows = self._connection.execute(
-            "SELECT header, text, sentence_chars FROM passages WHERE document = ? AND paragraph IS ? ORDER BY ordinal",
-            (document, paragraph),
-        )
-        return "\n".join(
-            line
-            for header, text, chars in rows
-            for line in (header, *(span.of(text) for span in spans_of(json.loads(chars))))
-        )
-
     def passages_of_unit(
         self, document: str, paragraph: str | None, limit: int, filters: Mapping[str, str] | None = None
     ) -> list[Found]:
         """The passages of one §, or those of a document that stand in none, in order; those that propose or decide before others."""
         condition, values = where(filters)
         rows = self._connection.execute(
-            "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document "
+            "SELECT passages.number, passages.id FROM passages JOIN documents ON documents.id = passages.document "
             f"WHERE document = ? AND paragraph IS ? {condition} "
             "ORDER BY status IN ('beslut', 'förslag') DESC, ordinal LIMIT ?",
             (document, paragraph, *values, limit),
         ).fetchall()
-        return list(self.passages([row[0] for row in rows]).values())
+        return self._read([number for number, _ in sorted(rows, key=lambda row: str(row[1]))])
+
+    def _read(self, numbers: Sequence[int]) -> list[Found]:
+        """The passages with these numbers, which there are, in this order."""
+        found = {number: self._found.get(number) for number in numbers}
+        new = [number for number, kept in found.items() if kept is None]
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        columns = ", ".join(f"passages.{column}" for column in _PASSAGE.split(", "))
+        rows = cursor.execute(
+            f"SELECT number, {columns}, vectors, title, municipality, body, kind, date, documents.dnr AS document_dnr, meeting, "
+            "handläggare, recipients FROM passages JOIN documents ON documents.id = passages.document "
+            f"WHERE number IN ({','.join('?' * len(new))})",
+            new,
+        )
+        found |= {row["number"]: self._found.put(row["number"], _found(row)) for row in (rows if new else ())}
+        return [each for each in found.values() if each is not None]
+
+    def matter_text(self, document: str, paragraph: str | None) -> str:
+        """The words of one §, or of everything in the document that stands in none, headers included, a sentence a line."""
+        rows = self._connection.execute(
+            "SELECT number FROM passages WHERE document = ? AND paragraph IS ? ORDER BY ordinal", (document, paragraph)
+        )
+        numbers = tuple(row[0] for row in rows)
+        return self._texts.get_or_make(numbers, lambda: self._matter_text(numbers))
+
+    def _matter_text(self, numbers: Sequence[int]) -> str:
+        rows = self._connection.execute(
+            f"SELECT header, text, sentence_chars FROM passages WHERE number IN ({','.join('?' * len(numbers))}) ORDER BY ordinal",
+            numbers,
+        )
+        return "\n".join(
+            line
+            for header, text, chars in rows
+            for line in (header, *(span.of(text) for span in spans_of(json.loads(chars))))
+        )
 
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._connection.execute("SELECT id FROM passages")}

@@ -31,6 +31,9 @@ def terms(text: str) -> list[str]:
     found: list[str] = []
     for match in _TERM.finditer(folded):
         token = match.group()
+        if token.isalpha() and token not in ABBREVIATIONS:  # nearly all: the same as below, sooner
+            found.extend(_grams(token))
+            continue
         if any(sign.isdigit() for sign in token):
             found.append(token)
             continue

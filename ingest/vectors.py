@@ -144,14 +144,11 @@ class Vectors:
         Raises:
             VectorError: Chroma can't search.
         """
-        count = len(self)
-        if not count:
+        if not k:
             return []
         with _chroma_errors("cannot search the vectors"):
             found = self._collection.query(
-                query_embeddings=[query],
-                n_results=min(k, count, MAX_RESULTS),
-                include=["distances"],
+                query_embeddings=[query], n_results=min(k, MAX_RESULTS), include=["distances"]
             )
         # Chroma's default distance is the squared Euclidean one: 2 - 2 cos for vectors of length 1.
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)

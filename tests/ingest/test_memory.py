@@ -28,7 +28,12 @@ def registry(tmp_path: Path) -> Iterator[Registry]:
 
 
 def put(registry: Registry, name: str, seed: int) -> None:
-    """A document of six passages of words chosen by `seed`."""
+    """Store a document of six passages of words chosen by `seed`."""
+    with registry.transaction():
+        _store(registry, name, seed)
+
+
+def _store(registry: Registry, name: str, seed: int) -> None:
     choose = random.Random(seed)
     texts = [" ".join(choose.choices(WORDS, k=choose.randint(1, 12))) for _ in range(6)]
     passages = [
@@ -47,10 +52,7 @@ def put(registry: Registry, name: str, seed: int) -> None:
     ]
     vectors = np.random.default_rng(seed).standard_normal((6, 8)).astype(np.float32)
     about = Metadata(date=f"{YEARS[seed % 3]}-05-01")
-    with registry.transaction():
-        registry.put(
-            Document(name, "\n".join(texts), about, ()), "/", str(seed), passages, vectors, list(vectors[:, None])
-        )
+    registry.put(Document(name, "\n".join(texts), about, ()), "/", str(seed), passages, vectors, list(vectors[:, None]))
 
 
 def naive(registry: Registry, query: str, only: set[str] | None = None) -> dict[str, float]:
@@ -183,3 +185,36 @@ def test_a_number_is_never_given_again(registry: Registry) -> None:
 def test_terms_of_an_index_have_keys_of_their_own() -> None:
     every = [f"{one}{two}" for one in WORDS for two in range(2000)]
     assert len({key(term) for term in every}) == len(every)
+
+
+def test_passages_read_before_are_those_of_the_rows(registry: Registry, tmp_path: Path) -> None:
+    """What was kept of an earlier version of a document is never given for the new one."""
+    for seed in range(4):
+        put(registry, "a", seed)
+        kept = registry.passages_of("a")
+        assert all(one is other for one, other in zip(registry.passages_of("a"), kept, strict=True))
+        with Registry.open(tmp_path / REGISTRY_FILE) as fresh:
+            assert [each.passage for each in kept] == [each.passage for each in fresh.passages_of("a")]
+            assert registry.matter_text("a", None) == fresh.matter_text("a", None)
+            ids = sorted(fresh.passage_ids())
+            assert list(registry.passages([*ids, "unknown"])) == ids
+            unit = registry.passages_of_unit("a", None, 4)
+            assert [each.passage.id for each in unit] == sorted(each.passage.id for each in unit)
+            assert [each.passage for each in unit] == [each.passage for each in fresh.passages_of_unit("a", None, 4)]
+
+
+def test_passages_that_never_were_are_not_kept(registry: Registry) -> None:
+    put(registry, "a", 1)
+
+    def read_and_fail() -> None:
+        with registry.transaction():
+            registry.remove("a")
+            _store(registry, "b", 2)
+            assert [each.passage.document for each in registry.passages_of("b")] == ["b"] * 6
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        read_and_fail()
+    put(registry, "c", 3)  # with the numbers that were given back
+    assert [each.passage.id for each in registry.passages_of("c")] == [f"c-3-{place}" for place in range(6)]
+    check(registry)

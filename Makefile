@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHROMIUM ?= $(or $(shell command -v chromium || command -v chromium-browser || command -v google-chrome),/usr/bin/chromium)
 TESSERACT := /usr/share/tesseract-ocr/5/tessdata/swe.traineddata
+CURL := $(or $(shell command -v curl),/usr/bin/curl)
 export CHROMIUM
 
 .PHONY: run test check lint eval baselines goteborg bench clean
@@ -14,7 +15,7 @@ run: $(INSTALLED) ## ingest corpus/ and open the chat on 127.0.0.1:7860
 	$(BIN)/radslag ingest
 	$(BIN)/radslag serve
 
-test: lint $(CHROMIUM) $(TESSERACT) ## everything: format, lint, types, evaluation gates, all tests
+test: lint $(CHROMIUM) $(TESSERACT) $(CURL) ## everything: format, lint, types, evaluation gates, all tests
 	$(BIN)/radslag ingest --index .eval/index corpus
 	$(BIN)/radslag eval evals/cases/test/*.jsonl --index .eval/index --out .eval/test --gates evals/gates.toml
 	$(BIN)/pytest
@@ -59,9 +60,12 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# The browser tests need Chromium, those of scanned pages Tesseract; where they are missing, they are installed.
+# The browser tests need Chromium, those of scanned pages Tesseract, those of the HTTP API curl; where they are missing, they are installed.
 $(CHROMIUM):
 	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-dejavu-core || { echo "no Chromium: install it, or name it with CHROMIUM=/path" >&2; exit 1; }
 
 $(TESSERACT):
 	tesseract --list-langs 2>/dev/null | grep -qx swe || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q tesseract-ocr tesseract-ocr-swe; } || { echo "no Tesseract with Swedish: install tesseract-ocr-swe" >&2; exit 1; }
+
+$(CURL):
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q curl || { echo "no curl: install it" >&2; exit 1; }

@@ -36,7 +36,6 @@ from ingest.errors import RadslagError
 
 PATH = "/api"  # where it is mounted
 OPENAPI = "/openapi.json"  # below it
-MAX_BODY_BYTES = 1_000_000  # the longest conversation in four bytes a character, with room
 
 _DESCRIPTION = """\
 What a Swedish municipality has decided, from its own documents.
@@ -51,7 +50,12 @@ What a Swedish municipality has decided, from its own documents.
 * Errors are problem details (RFC 9457) in English. Fields that don't exist are refused.
 """
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
+    401: {
+        "model": schema.Problem,
+        "description": "Where accounts are kept: name and password (HTTP Basic) are missing or wrong.",
+    },
     422: {"model": schema.Problem, "description": "A field is missing, unknown or unusable."},
+    429: {"model": schema.Problem, "description": "Too many questions: Retry-After says how many seconds to wait."},
     503: {"model": schema.Problem, "description": "The documents can't be searched just now."},
 }
 _NO_DOCUMENT: dict[int | str, dict[str, Any]] = {
@@ -175,7 +179,7 @@ def described(service: Service) -> FastAPI:
     app.state.service = service
     app.include_router(router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
-    app.add_middleware(Manners, allowed=lambda: app.openapi()["paths"], max_body_bytes=MAX_BODY_BYTES)
+    app.add_middleware(Manners, allowed=lambda: app.openapi()["paths"])
     return app
 
 
@@ -217,7 +221,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     detail = {
         404: f"found nothing at {path}: {_SEE}",
         405: f"found {request.method}, which {path} doesn't take: {_SEE}",
-        413: f"found a body that is too large, needs at most {MAX_BODY_BYTES} bytes: shorten the history",
     }.get(error.status_code, f"{error.detail}: {_SEE}")
     return _response(problems.problem(error.status_code, detail), dict(error.headers or {}))
 

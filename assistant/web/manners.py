@@ -1,11 +1,10 @@
-"""What FastAPI leaves to its users: HEAD as GET without the body, OPTIONS, a largest body, and browsers on other sites (CORS)."""
+"""What FastAPI leaves to its users: HEAD as GET without the body, OPTIONS, and browsers on other sites (CORS)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,27 +13,22 @@ from ingest.settings import Settings
 
 
 class Manners:
-    """Answers HEAD wherever there is a GET, and OPTIONS with what a path takes; refuses bodies over `max_body_bytes` (413).
+    """Answers HEAD wherever there is a GET, and OPTIONS with what a path takes.
 
     `allowed` gives the methods of each path, in small letters, below where the application is mounted.
     """
 
-    def __init__(
-        self, app: ASGIApp, allowed: Callable[[], Mapping[str, Mapping[str, Any]]], max_body_bytes: int
-    ) -> None:
+    def __init__(self, app: ASGIApp, allowed: Callable[[], Mapping[str, Mapping[str, Any]]]) -> None:
         self.app = app
         self.allowed = allowed
-        self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-        elif scope["method"] == "HEAD":
+        if scope["type"] == "http" and scope["method"] == "HEAD":
             await self.app({**scope, "method": "GET"}, receive, _without_body(send))
-        elif scope["method"] == "OPTIONS" and (methods := self._methods(scope)):
+        elif scope["type"] == "http" and scope["method"] == "OPTIONS" and (methods := self._methods(scope)):
             await Response(status_code=204, headers={"allow": ", ".join(methods)})(scope, receive, send)
         else:
-            await self.app(scope, _limited(receive, self.max_body_bytes), send)
+            await self.app(scope, receive, send)
 
     def _methods(self, scope: Scope) -> list[str]:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
@@ -54,17 +48,3 @@ def _without_body(send: Send) -> Send:
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return send_head
-
-
-def _limited(receive: Receive, most: int) -> Receive:
-    received = 0
-
-    async def receive_some() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > most:
-            raise HTTPException(413)
-        return message
-
-    return receive_some

@@ -38,7 +38,6 @@ from ingest.cli import program_version
 from ingest.errors import RadslagError
 
 PATH = "/mcp"
-MAX_BODY_BYTES = 1_000_000
 INSTRUCTIONS = """\
 Rådslag answers what a Swedish municipality has decided, from its own documents, with citations that can be checked.
 
@@ -188,7 +187,7 @@ def _failure(message: str) -> CallToolResult:
 
 
 class Endpoint:
-    """The MCP server over HTTP, an ASGI application that works while `running` does. Who may ask is not decided here."""
+    """The MCP server over HTTP, an ASGI application that works while `running` does. Who may ask, and how much at once, isn't decided here."""
 
     def __init__(self, service: Service) -> None:
         self._server = server(service)
@@ -196,9 +195,7 @@ class Endpoint:
 
     @asynccontextmanager
     async def running(self, _: object) -> AsyncIterator[None]:
-        manager = StreamableHTTPSessionManager(
-            self._server, json_response=True, stateless=True, max_request_body_size=MAX_BODY_BYTES
-        )
+        manager = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
         async with manager.run():
             self._manager = manager
             yield

@@ -26,7 +26,7 @@ class Allowance:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method, path = scope["method"], scope["path"]
+        method, path = scope["method"].replace("HEAD", "GET"), scope["path"]  # to HEAD an answer is worked out as well
         if any(method == priced and (path == prefix or path.startswith(f"{prefix}/")) for priced, prefix in PRICED):
             wait = seconds_to_wait(scope)
             if wait:

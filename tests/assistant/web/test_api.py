@@ -276,7 +276,6 @@ def test_an_error_says_what_was_found_and_what_is_needed(client: TestClient, pat
         ('{"question": "a", "history": [{"role": "system", "content": "b"}]}', 422, "history.0.role: found 'system'"),
         (f'{{"question": "a", "history": [{",".join([TURN] * 41)}]}}', 422, "needs at most 40 items"),
         (f'{{"question": "a", "history": [{",".join(["{}"] * 99_999)}]}}', 422, "history.0.role: found nothing"),
-        (f'{{"question": "{"a" * api.MAX_BODY_BYTES}"}}', 413, "too large"),
     ],
 )
 def test_a_body_that_is_no_question_is_refused(client: TestClient, body: str, status: int, said: str) -> None:

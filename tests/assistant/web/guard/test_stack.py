@@ -118,6 +118,7 @@ def test_the_allowance_is_each_clients_own_and_told_honestly() -> None:
     assert "More questions come from here" in late.json()["detail"]
     assert first.get("/api/v1/coverage").status_code == 200, "what isn't a question costs nothing"
     assert first.post("/mcp").status_code == 429
+    assert first.head("/api/v1/ask").status_code == 429, "an answer is worked out for HEAD too"
 
 
 def test_proxies_are_believed_only_when_named() -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -26,6 +28,24 @@ from ingest.errors import UsageError
 ENV_PREFIX = "RADSLAG_"
 SETTINGS_FILE = "radslag.toml"
 EMBEDDED_MODEL = "multilingual-e5-small"
+NOT_SHOWN = frozenset({"llm_key", "llm_url"})  # settings whose values may hold a secret: no message repeats them
+
+
+def _base_url(given: str) -> str:
+    """An address to which a path can be added; a key or password has its own setting.
+
+    Raises:
+        PydanticCustomError: it is none.
+    """
+    try:
+        parts = urlsplit(given)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        usable = usable and not parts.query and not parts.fragment
+    except ValueError:
+        usable = False
+    if not usable:
+        raise PydanticCustomError("base_url", "no base URL")
+    return given.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -96,6 +116,27 @@ class Settings(BaseSettings):
         20, gt=0, description="Longest drawing of a page for the reader of a source; for OCR ocr_seconds are added."
     )
     page_megabytes: int = Field(64, ge=1, description="Memory for pictures of pages that were drawn lately.")
+    engine: Literal["extractive", "llm"] = Field(
+        "extractive",
+        description="Who words answers: extractive, the documents themselves; llm, a language model whose sentences are verified.",
+    )
+    llm_url: Annotated[str, AfterValidator(_base_url)] | None = Field(
+        None,
+        description="Base URL of an OpenAI-compatible endpoint, http://127.0.0.1:8080/v1; unset, no model is ever contacted.",
+    )
+    llm_model: str | None = Field(
+        None, min_length=1, description="Name of the language model, as the endpoint calls it."
+    )
+    llm_key: SecretStr | None = Field(
+        None, description="Key of the endpoint, from the environment only (RADSLAG_LLM_KEY); never logged or shown."
+    )
+    llm_timeout_seconds: float = Field(
+        60, gt=0, le=600, description="Longest wait for the model, a retry included; then the answer is extractive."
+    )
+    llm_context_tokens: int = Field(
+        4096, ge=1024, description="Tokens of prompt and reply together; evidence beyond is left out, weakest first."
+    )
+    llm_reply_tokens: int = Field(400, ge=50, description="Most tokens of the model's reply.")
 
     host: str = Field("127.0.0.1", description="Address the web app listens on.")
     port: int = Field(7860, ge=0, le=65535, description="Port the web app listens on; 0 picks a free one.")
@@ -145,7 +186,19 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library names the arguments
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, _File(settings_cls)
+
+
+class _File(TomlConfigSettingsSource):
+    """`radslag.toml`, where no key may stand: files are copied, mailed and checked in."""
+
+    def __call__(self) -> dict[str, Any]:
+        found = super().__call__()
+        if "llm_key" in found:
+            raise UsageError(
+                f"llm_key stands in {SETTINGS_FILE}, needs to be in the environment ({ENV_PREFIX}LLM_KEY): move it there"
+            )
+        return found
 
 
 def load_settings(**overrides: Any) -> Settings:
@@ -168,10 +221,11 @@ def load_settings(**overrides: Any) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise UsageError(f"unknown setting {key} in {SETTINGS_FILE}: {_known()}") from error
+        found = "something else" if key in NOT_SHOWN else repr(first["input"])
         raise UsageError(
-            f"setting {key}: found {first['input']!r}, needs {_needed(first['type'], first.get('ctx', {}))}: "
+            f"setting {key}: found {found}, needs {_needed(first['type'], first.get('ctx', {}))}: "
             f"correct it in {SETTINGS_FILE}, in the environment ({ENV_PREFIX}{key.split('.')[0].upper()}) or on the command line"
-        ) from error
+        ) from (None if key in NOT_SHOWN else error)
     except SettingsError as error:
         raise UsageError(
             f"cannot read the settings from the environment: {error}; a list is written as JSON, "
@@ -199,6 +253,7 @@ _NEEDED: Mapping[str, str] = {  # what pydantic's kinds of errors say is needed;
     "less_than_equal": "a number up to {le:g}",
     "literal_error": "{expected}",
     "finite_number": "a finite number",
+    "base_url": "an address such as http://127.0.0.1:8080/v1, without user, password or query",
 }
 
 

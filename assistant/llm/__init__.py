@@ -1,0 +1,1 @@
+"""A language model on a leash: it words answers, and what reaches the reader is only what the documents say."""

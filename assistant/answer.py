@@ -122,24 +122,33 @@ def compose(
     phrases = PHRASES[language]
     draft = Draft(text_of)
     for ask, evidence in answers:
-        first = evidence[0]
-        for item in _chosen(evidence, MAX_STATEMENTS if len(answers) == 1 else 1):
-            whole = _section(item, passages_of) if ask.kind is Kind.DECISION else _whole(item, passages_of)
-            for found, sentences in whole:
-                new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
-                frame = phrases.status[found.passage.status]
-                if len(new) == 1 and new[0].row and not new[0].names_columns:
-                    head = _head(found, new[0], passages_of)
-                    draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)
-                elif new:
-                    draft.add(found, new, frame)
-        for found, sentence in _conditions(first.found, passages_of(first.found.passage.document)):
+        for found, sentences in told(ask, evidence, MAX_STATEMENTS if len(answers) == 1 else 1, passages_of):
+            new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
+            frame = phrases.status[found.passage.status]
+            if len(new) == 1 and new[0].row and not new[0].names_columns:
+                head = head_of(found, new[0], passages_of)
+                draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)
+            elif new:
+                draft.add(found, new, frame)
+        first = evidence[0].found
+        for found, sentence in conditions(first, passages_of(first.passage.document)):
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
     if proposed and not decided and len(draft.answer) + 1 + len(phrases.only_proposed) <= MAX_ANSWER_CHARS:
         draft.lines.append(phrases.only_proposed)
     return draft
+
+
+def told(
+    ask: Ask, evidence: Sequence[Evidence], at_most: int, passages_of: Callable[[str], Sequence[Found]]
+) -> list[tuple[Found, list[Sentence]]]:
+    """The sentences that answer, each run of them with the passage it stands in; conditions aside."""
+    return [
+        part
+        for item in _chosen(evidence, at_most)
+        for part in (_section if ask.kind is Kind.DECISION else _whole)(item, passages_of)
+    ]
 
 
 def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
@@ -191,7 +200,7 @@ def _section(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> l
     ]
 
 
-def _head(found: Found, row: Sentence, passages_of: Callable[[str], Sequence[Found]]) -> Found:
+def head_of(found: Found, row: Sentence, passages_of: Callable[[str], Sequence[Found]]) -> Found:
     """The passage that the names of a row's columns stand in: its own, or an earlier one when the table is long."""
     head = row.row.head if row.row else None
     if head is None or found.passage.span.start <= head.start < found.passage.span.end:
@@ -206,20 +215,20 @@ def _same_section(one: Passage, other: Passage) -> bool:
     return (one.document, one.section, one.paragraph) == (other.document, other.section, other.paragraph)
 
 
-def _conditions(first: Found, passages: Sequence[Found]) -> list[tuple[Found, Sentence]]:
+def conditions(first: Found, passages: Sequence[Found]) -> list[tuple[Found, Sentence]]:
     """Sentences among the decision's points that say what it hangs on."""
     passage = first.passage
     if passage.status not in DECISIONS:
         return []
-    conditions = []
+    laid_down = []
     for found in passages:
         other = found.passage
         if not _same_section(other, passage):
             continue
         for sentence, span in zip(other.sentences, other.sentence_spans(), strict=True):
             if CONDITION.search(span.of(other.text)):
-                conditions.append((found, sentence))
-    return conditions
+                laid_down.append((found, sentence))
+    return laid_down
 
 
 def _citation(number: int, found: Found, start: int, end: int, quote: str) -> Citation:

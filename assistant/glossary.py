@@ -101,6 +101,12 @@ def is_english(word: str) -> bool:
     return all(_longest(glossary, [reading])[1] for reading in readings)
 
 
+@cache
+def swedish_words() -> frozenset[str]:
+    """Every Swedish word of the glossary."""
+    return frozenset(re.findall(r"[^\W\d_]+", " ".join(_glossary().equivalents.values())))
+
+
 def parse(text: str, source: str) -> Glossary:
     """The glossary that the table `text` holds; `source` names it in messages.
 

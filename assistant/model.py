@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -78,6 +79,26 @@ class Timings:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """One request to a language model: what it was asked, what it wrote, and how it failed, if it did."""
+
+    prompt: tuple[Mapping[str, str], ...]  # messages with `role` and `content`
+    reply: str
+    failure: str | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """How an answer was worded by a language model, for the record of an evaluation."""
+
+    model: str
+    attempts: tuple[Attempt, ...]
+    dropped: tuple[Mapping[str, str], ...]  # sentences that weren't verified, with `fault` and `what`
+    outcome: str  # "worded", or why the answer is extractive
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a question gets back; `answer` carries [n] markers after the statements they support."""
 
@@ -93,10 +114,13 @@ class Answer:
     timings_ms: Timings
     understood: str | None = None  # the question made whole from the history, when it was changed
     note: str | None = None  # what the reader should know of how the answer came about, in its language
+    transcript: Transcript | None = None  # not part of the JSON
 
     def as_json(self) -> dict[str, Any]:
         """The contract's answer JSON as plain dicts and lists."""
-        return asdict(self)
+        values = asdict(self)
+        del values["transcript"]
+        return values
 
 
 @dataclass(frozen=True)

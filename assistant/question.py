@@ -184,6 +184,11 @@ def _in_swedish(text: str, words: tuple[tuple[str, ...], ...]) -> str:
     return " ".join([*(alternatives[0] for alternatives in words), *_names(text), *_numbers(text)])
 
 
+def is_small(word: str) -> bool:
+    """Whether the word (lower case) carries no topic in Swedish or English."""
+    return word in _SWEDISH or word in _ENGLISH
+
+
 def substance(text: str) -> list[str]:
     """The words that carry the topic, lower-cased."""
     words = (word.casefold() for word in _WORD.findall(text))
@@ -222,9 +227,14 @@ def _names(text: str) -> list[str]:
         folded = word.casefold()
         if language_of(text) == "en" and is_english(folded):
             continue  # a title in capitals, not a name
-        if folded not in _NOT_NAMES and folded.removesuffix("s") not in _NOT_NAMES:
+        if not is_office(folded):
             names.append(word)
     return names
+
+
+def is_office(word: str) -> bool:
+    """Whether a word (lower case) that English writes with a capital is one of an office, a body or the calendar, not a name."""
+    return word in _NOT_NAMES or word.removesuffix("s") in _NOT_NAMES
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -18,6 +18,9 @@ from assistant.answer import compose
 from assistant.archive import Archive
 from assistant.evidence import Evidence, Weigher
 from assistant.library import Library
+from assistant.llm.client import Endpoint
+from assistant.llm.engine import Task, Writer, writer
+from assistant.llm.gather import gather
 from assistant.matter import OF_MATTERS, from_its_matter
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
@@ -76,8 +79,10 @@ class Assistant:
         """Open the index at `settings.index`; `encoder` defaults to the one the settings name.
 
         Raises:
-            UsageError: there is no index, or another encoder made it.
+            UsageError: there is no index, another encoder made it, or a language model is to word answers and none is set up.
         """
+        if settings.engine == "llm":
+            Endpoint.of(settings)
         encoder = encoder or load_encoder(settings)
         with Index.open(settings, encoder.fingerprint) as index:
             assistant = cls(index, encoder, settings)
@@ -89,7 +94,9 @@ class Assistant:
     @property
     def engines(self) -> tuple[Engine, ...]:
         """Who can word an answer here, the one that does unless another is asked for first."""
-        return ("extractive",)
+        if not (self.settings.llm_url and self.settings.llm_model):
+            return ("extractive",)
+        return ("extractive", "llm") if self.settings.engine == "extractive" else ("llm", "extractive")
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = None, engine: Engine | None = None
@@ -112,19 +119,30 @@ class Assistant:
         Raises:
             UsageError: as `ask`, before the first answer.
         """
-        if engine is not None and engine not in self.engines:
+        engine = engine or self.engines[0]
+        if engine not in self.engines:
             raise UsageError(
-                f"found no engine {engine}, needs one of {', '.join(self.engines)}: set up a language model"
+                f"found no language model for the engine {engine}: set llm_url and llm_model (see the README)"
             )
-        yield self._extractive(question, history, filters)
+        answer, task = self._prepare(question, history, filters, engine)
+        if task is None:
+            yield answer
+        else:
+            yield from self._writer.write(task)
 
-    def _extractive(self, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
-        """The answer in the documents' own words, or an abstention."""
+    @cached_property
+    def _writer(self) -> Writer:
+        return writer(self.settings, self._encoder)
+
+    def _prepare(
+        self, question: str, history: Sequence[Turn], filters: Filters, engine: Engine
+    ) -> tuple[Answer, Task | None]:
+        """The answer in the documents' own words, or an abstention; and where a model is to word it, what it needs."""
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
         vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]  # meanwhile others may read
-        return self._found(question, asked, vectors, filters, began, time.perf_counter())
+        return self._found(question, asked, vectors, filters, engine, began, time.perf_counter())
 
     @_of_one_moment
     def _found(
@@ -133,10 +151,11 @@ class Assistant:
         asked: Question,
         vectors: Sequence[NDArray[np.float32]],
         filters: Filters,
+        engine: Engine,
         began: float,
         embedded: float,
-    ) -> Answer:
-        """The answer to a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
+    ) -> tuple[Answer, Task | None]:
+        """As `_prepare`, for a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
         found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
         retrieved = time.perf_counter()
         evidence = [
@@ -155,7 +174,7 @@ class Assistant:
             nearest = verdicts.index(verdict)
             text, statements, citations = self._abstention(asked, verdict, nearest, evidence[nearest], filters), (), ()
         ended = time.perf_counter()
-        return Answer(
+        answer = Answer(
             question=question,
             language=asked.language,
             answer=text,
@@ -173,6 +192,11 @@ class Assistant:
             ),
             understood=f"{asked.leans_on} → {question}" if asked.leans_on else None,
         )
+        if engine == "extractive" or not answered:
+            return answer, None
+        registry = self._index.registry
+        gathered = gather(answered, registry.text, cache(registry.passages_of))
+        return answer, Task(asked, answer, gathered, tuple(ask.kind for ask, _ in answered))
 
     @_of_one_moment
     def evidence(

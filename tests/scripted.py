@@ -1,14 +1,18 @@
-"""A server that speaks the chat completions of OpenAI, answers from a queue of scripted replies and remembers what it was asked."""
+"""A server that speaks the chat completions of OpenAI, answers from a queue of scripted replies and remembers what it was asked.
+
+A reply may say `⟦words⟧`: that becomes the number, in brackets, that the evidence with these words has in the prompt.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -58,6 +62,22 @@ class Scripted:
         return "\n".join(message["content"] for message in self.asked[-1]["messages"])
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Those who hang up in the middle are what some tests are about."""
+
+
+def _with_numbers(text: str, prompt: str) -> str:
+    evidence = re.findall(r"^\[(\d+)\] (.*)$", prompt, re.MULTILINE)
+
+    def number(words: re.Match[str]) -> str:
+        return next((f"[{number}]" for number, line in evidence if words[1] in line), f"[no evidence has {words[1]!r}]")
+
+    return re.sub("⟦(.+?)⟧", number, text)
+
+
 @contextmanager
 def scripted() -> Iterator[Scripted]:
     """The server on a free loopback port, until the block ends. A question too many gets status 418."""
@@ -77,6 +97,7 @@ def scripted() -> Iterator[Scripted]:
                 reply = error(404, f"no {self.path}")
             else:
                 reply = running.replies.popleft() if running.replies else error(418, "no reply is left")
+                reply = replace(reply, text=_with_numbers(reply.text, running.prompt))
             time.sleep(reply.wait_seconds)
             try:
                 self._answer(reply, asked)
@@ -141,8 +162,7 @@ def scripted() -> Iterator[Scripted]:
             self.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
             self.wfile.flush()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     running = Scripted(f"http://127.0.0.1:{server.server_address[1]}/v1")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -114,8 +114,7 @@ class Endpoint:
 
         The exchange runs in a thread of its own: a server that drips white space keeps any library waiting, but not us.
         """
-        import llama_index.llms.openai_like  # noqa: F401 - takes seconds the first time, which aren't the model's
-
+        load_libraries()
         deadline = time.monotonic() + seconds
         arrived: queue.Queue[str | ModelError | None] = queue.Queue()
         given_up = threading.Event()
@@ -197,6 +196,11 @@ class Endpoint:
             timeout=http.timeout.read,
             http_client=http,
         )
+
+
+def load_libraries() -> None:
+    """Import what takes seconds the first time, so that they aren't the model's."""
+    import llama_index.llms.openai_like  # noqa: F401
 
 
 def _chat(messages: Sequence[Message]) -> list[Any]:

@@ -158,5 +158,5 @@ def test_an_answer_streamed_ends_as_the_answer(assistant: Assistant) -> None:
 
 def test_an_engine_that_is_not_set_up_is_refused(assistant: Assistant) -> None:
     assert assistant.engines == ("extractive",)
-    with pytest.raises(UsageError, match="no engine llm"):
+    with pytest.raises(UsageError, match="no language model for the engine llm"):
         next(assistant.ask_streamed("Vilken avgift för sophämtning fastställs?", engine="llm"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from ingest.cli import main
+from ingest.commands import COMMANDS
 from ingest.errors import UsageError
 from ingest.settings import Settings, load_settings
 
@@ -59,3 +62,41 @@ def test_settings_cannot_be_changed() -> None:
 
 def test_every_setting_says_what_it_means() -> None:
     assert all(field.description and field.description.endswith(".") for field in Settings.model_fields.values())
+
+
+KEY = "sk-hemlig-0123456789"
+
+
+def test_a_key_is_taken_from_the_environment_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RADSLAG_LLM_KEY", KEY)
+    settings = load_settings()
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == KEY
+    assert main("radslag", "", COMMANDS, ["settings"]) == 0
+    shown = capsys.readouterr()
+    assert "llm_key" in shown.out
+    for words in (shown.out, shown.err, repr(settings), str(settings), settings.model_dump_json()):
+        assert KEY not in words
+
+
+def test_a_key_in_the_file_is_refused_without_being_shown(tmp_path: Path) -> None:
+    (tmp_path / "radslag.toml").write_text(f'llm_key = "{KEY}"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="needs to be in the environment") as caught:
+        load_settings()
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"http://user:{KEY}@127.0.0.1/v1", f"http://127.0.0.1/v1?key={KEY}", f"ftp://{KEY}", KEY, f"http://[{KEY}/v1"],
+)
+def test_an_address_that_may_hold_a_key_is_refused_without_being_shown(url: str) -> None:
+    with pytest.raises(UsageError, match="setting llm_url: found something else, needs an address") as caught:
+        load_settings(llm_url=url)
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_an_address_needs_no_stroke_at_its_end() -> None:
+    assert load_settings(llm_url="http://127.0.0.1:8080/v1/").llm_url == "http://127.0.0.1:8080/v1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,12 +19,14 @@ def server() -> Iterator[Scripted]:
 
 
 @pytest.fixture
-def model_settings(server: Scripted, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings with the endpoint in the environment, where its key belongs."""
+def settings(server: Scripted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A model words answers; its key is in the environment, where it belongs."""
     monkeypatch.setenv("RADSLAG_LLM_KEY", KEY)
-    return load_settings(llm_url=server.url, llm_model="scripted", llm_timeout_seconds=5)
+    return load_settings(
+        index=tmp_path / "index", engine="llm", llm_url=server.url, llm_model="scripted", llm_timeout_seconds=8
+    )
 
 
 @pytest.fixture
-def endpoint(model_settings: Settings) -> Endpoint:
-    return Endpoint.of(model_settings)
+def endpoint(settings: Settings) -> Endpoint:
+    return Endpoint.of(settings)

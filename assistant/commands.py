@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from assistant.model import Turn
+from assistant.model import Engine, Turn
 from assistant.user_commands import COMMANDS as USERS
 from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
@@ -44,8 +44,18 @@ def _configure_ask(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--history", type=Path, metavar="FILE", help="what was said before, a JSON list (see below)")
     _add_filters(parser)
+    add_engine_argument(parser)
     add_index_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def add_engine_argument(parser: argparse.ArgumentParser) -> None:
+    """`--engine`, which overrides the setting of that name."""
+    parser.add_argument(
+        "--engine",
+        choices=get_args(Engine),
+        help="who words answers: the documents themselves, or a language model whose sentences are verified (default: extractive)",
+    )
 
 
 def _configure_search(parser: argparse.ArgumentParser) -> None:

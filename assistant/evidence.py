@@ -185,17 +185,18 @@ class Weigher:
                 continue  # it answers nothing without the rows below it
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
-            signals = replace(
-                of_passage,
-                likeness=float(likeness),
-                beside=of_passage.beside + float(likeness),
-                within=self.own_words.coverage(letters(own)),
-                fits=1.0 if row and _tells_amount(row, ask.kind) else fits(ask.kind, alone, passage.status),
-                figure=float(not numbers_in(sentence) <= set(ask.numbers)),
-                prose=float(sentence.endswith((".", "!", "?", ":"))),
-                row=float(row is not None),
-                named=of_passage.named - len(set(elsewhere) - set(absent)) / max(1, len(ask.names) + len(ask.numbers)),
-            )
+            of_sentence = {
+                "likeness": float(likeness),
+                "beside": of_passage.beside + float(likeness),
+                "within": self.own_words.coverage(letters(own)),
+                "fits": 1.0 if row and _tells_amount(row, ask.kind) else fits(ask.kind, alone, passage.status),
+                "figure": float(not numbers_in(sentence) <= set(ask.numbers)),
+                "prose": float(sentence.endswith((".", "!", "?", ":"))),
+                "row": float(row is not None),
+                "named": of_passage.named
+                - len(set(elsewhere) - set(absent)) / max(1, len(ask.names) + len(ask.numbers)),
+            }
+            signals = Signals(**vars(of_passage) | of_sentence)  # `replace` looks at every field in turn
             lacking = tuple(dict.fromkeys((*absent, *elsewhere)))
             score = fitted().ranking.dot(signals) + (OTHER_ROW if elsewhere else 0.0)
             yield Evidence(ranked, number, score, signals, lacking)

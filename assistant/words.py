@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 
@@ -38,7 +38,15 @@ class Weighed:
         total = sum(self.weights)
         if not total:
             return 1.0
-        return sum(weight * found(word, there) for word, weight in zip(self.words, self.weights, strict=True)) / total
+        here = self._terms & there
+        if not here:
+            return 0.0
+        return sum(weight * found(word, here) for word, weight in zip(self.words, self.weights, strict=True)) / total
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        """The terms of all the words."""
+        return frozenset(term for group in self.words for word in group for term in stem_terms(word))
 
 
 def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int], passages: int) -> Weighed:
@@ -62,7 +70,7 @@ def found(word: tuple[str, ...], there: frozenset[str]) -> float:
     best = 0.0
     for alternative in word:
         wanted = stem_terms(alternative)
-        best = max(best, sum(term in there for term in wanted) / len(wanted) if wanted else 0.0)
+        best = max(best, sum(map(there.__contains__, wanted)) / len(wanted) if wanted else 0.0)
     return best if best >= SAME_WORD else 0.0
 
 

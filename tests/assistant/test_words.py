@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.words import found, idf, letters, missing_names, numbers_in, weigh_words
+from assistant.words import Weighed, found, idf, letters, missing_names, numbers_in, weigh_words
 
 
 def test_a_word_is_found_in_inflections_and_compounds() -> None:
@@ -59,3 +61,16 @@ def test_numbers_are_written_in_one_way() -> None:
     found_numbers = numbers_in("§ 23 den 28 mars 2022 om 375 000 kr, 12,5 procent, 2024-05-13 och KS 2021/123")
     assert {"§ 23", "2022-03-28", "375000", "12,5", "2024-05-13", "2022", "2021", "123"} <= found_numbers
     assert "375" not in found_numbers
+
+
+@given(
+    words=st.lists(st.lists(st.sampled_from(("avgift", "bad", "kommun", "lån")), min_size=1, max_size=3), max_size=4),
+    text=st.lists(st.sampled_from(("badavgiften", "lånet", "kommunerna", "hyra")), max_size=3),
+)
+def test_coverage_is_the_weighed_share_of_the_words_that_are_there(words: list[list[str]], text: list[str]) -> None:
+    there = letters(" ".join(text))
+    groups = tuple(map(tuple, words))
+    weights = tuple(range(1, len(groups) + 1))
+    expected = sum(weight * found(group, there) for group, weight in zip(groups, weights, strict=True))
+    share = Weighed(groups, weights).coverage(there)
+    assert share == (expected / sum(weights) if weights else 1)

@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
+# After every event, Gradio would sum up the last 10 000 in a pandas table that nobody here looks at.
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "100"
 
 import gradio as gr
 from fastapi import FastAPI

@@ -11,7 +11,7 @@ from assistant.web.guard.visitor import may_upload
 from assistant.web.guard.words import language_of, words
 from ingest.settings import Settings
 
-UPLOADS = ("/uploads", "/gradio_api/upload", "/en/gradio_api/upload")  # routes that take files
+UPLOADS = ("/uploads",)  # routes that take a file
 
 
 class Bodies:
@@ -20,7 +20,7 @@ class Bodies:
     def __init__(self, application: ASGIApp, settings: Settings) -> None:
         self._application = application
         self._usual = settings.request_kilobytes * 1_000
-        self._upload = settings.upload_megabytes * 1_000_000 * settings.upload_files + self._usual
+        self._upload = settings.upload_megabytes * 1_000_000
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         uploads = scope["path"] in UPLOADS and may_upload(scope)

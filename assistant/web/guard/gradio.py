@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.guard.replies import refusal
-from assistant.web.guard.visitor import may_upload
 from assistant.web.guard.words import language_of, words
 
 _PAGE = r"(?:/en)?"  # where a page of Gradio's is mounted
@@ -19,10 +16,6 @@ JOIN = re.compile(rf"{_API}/queue/join/?")
 _OPEN = {  # what the pages use; a trailing slash is Gradio's to judge
     "GET": re.compile(rf"{_API}/(?:queue/data|heartbeat/\w+|startup-events|app_id)/?"),
     "POST": re.compile(rf"{_API}/(?:queue/join|cancel|reset)/?"),
-}
-_OF_EDITORS = {
-    "GET": re.compile(rf"{_API}/upload_progress/?"),
-    "POST": re.compile(rf"{_API}/upload/?"),
 }
 # Gradio's other routes, which it has beside its programming interface
 _CLOSED = re.compile(
@@ -34,67 +27,56 @@ _GRADIO_API = re.compile(rf"{_API}.*", re.IGNORECASE | re.DOTALL)
 
 
 class GradioRoutes:
-    """Answers 404 for the routes of Gradio that no page needs, and 400 where an event brings a file it may not."""
+    """Answers 404 for the routes of Gradio that no page needs, and 400 where an event brings a file."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         language = language_of(scope)
-        if not is_open(scope["method"], scope["path"], may_upload(scope)):
+        if not is_open(scope["method"], scope["path"]):
             await refusal(scope, 404, words(language).not_here, language)(scope, receive, send)
             return
         if scope["method"] == "POST" and JOIN.fullmatch(scope["path"]):
             body = await _whole(receive)
             if body is None:
                 return
-            if not harmless(body, may_upload(scope)):
+            if not harmless(body):
                 await refusal(scope, 400, words(language).not_here, language)(scope, receive, send)
                 return
             receive = _again(body, receive)
         await self._application(scope, receive, send)
 
 
-def is_open(method: str, path: str, editor: bool) -> bool:
+def is_open(method: str, path: str) -> bool:
     """Whether a request may pass: whatever isn't Gradio's may, and of Gradio's what the pages use."""
     method = "GET" if method == "HEAD" else method
     if _CLOSED.fullmatch(path):
         return False
     if not _GRADIO_API.fullmatch(path):
         return True
-    if editor and method in _OF_EDITORS and _OF_EDITORS[method].fullmatch(path):
-        return True
     return method in _OPEN and bool(_OPEN[method].fullmatch(path))
 
 
-def harmless(body: bytes, editor: bool) -> bool:
-    """Whether what an event is given names no file; an editor's may name one that was uploaded, and none of another server.
+def harmless(body: bytes) -> bool:
+    """Whether what an event is given is JSON and names no file.
 
-    Gradio would fetch a file from any address it is given, and read one from its own folder.
+    Gradio would fetch a file from any address it is given. Documents are uploaded by a route of our own.
     """
     try:
-        given = json.loads(body)
-    except ValueError:
+        rest = [json.loads(body)]
+    except (ValueError, RecursionError):
         return False
-    return all(editor and not _elsewhere(each) for each in _files(given))
-
-
-def _files(value: Any) -> Iterator[dict[str, Any]]:
-    """Every description of a file in `value`."""
-    rest = [value]
     while rest:
         each = rest.pop()
         if isinstance(each, dict):
             meta = each.get("meta")
             if "gradio.FileData" in (each.get("_type"), meta.get("_type") if isinstance(meta, dict) else None):
-                yield each
+                return False
             rest.extend(each.values())
         elif isinstance(each, list):
             rest.extend(each)
-
-
-def _elsewhere(file: dict[str, Any]) -> bool:
-    return any("://" in str(file.get(key) or "") for key in ("path", "url")) or ".." in str(file.get("path"))
+    return True
 
 
 async def _whole(receive: Receive) -> bytes | None:

@@ -98,15 +98,15 @@ def test_a_body_has_a_limit_announced_or_not() -> None:
 def test_larger_bodies_are_for_editors_and_uploads() -> None:
     large = b"x" * 300_000
     cases: tuple[tuple[dict[str, Any], str, int], ...] = (
-        ({}, "/gradio_api/upload", 413),
-        ({"open_upload": True}, "/gradio_api/upload", 200),
+        ({}, "/uploads", 413),
+        ({"open_upload": True}, "/uploads", 200),
         ({"open_upload": True}, "/who", 413),
     )
     for settings, path, status in cases:
-        inside = client(request_kilobytes=100, upload_megabytes=1, upload_files=1, **settings)
+        inside = client(request_kilobytes=100, upload_megabytes=1, **settings)
         assert inside.post(path, content=large).status_code == status
-    inside = client(request_kilobytes=100, upload_megabytes=1, upload_files=1, open_upload=True)
-    assert inside.post("/gradio_api/upload", content=b"x" * 1_200_000).status_code == 413
+    inside = client(request_kilobytes=100, upload_megabytes=1, open_upload=True)
+    assert inside.post("/uploads", content=b"x" * 1_000_001).status_code == 413
 
 
 def test_the_allowance_is_each_clients_own_and_told_honestly() -> None:

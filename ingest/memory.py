@@ -60,22 +60,22 @@ class Postings:
         counts = np.frombuffer(b"".join(blob[cut:] for blob, cut in zip(blobs, cuts, strict=True)), dtype=_COUNT)
         places = np.repeat(np.arange(len(blobs), dtype=np.int32), sizes)
         lengths = np.bincount(places, weights=counts, minlength=len(blobs)).astype(np.float64)
-        return cls(keys, places, counts, lengths)._sorted()
+        return cls(keys, places, counts, lengths)._in_order(np.argsort(keys))
 
     def renewed(self, stay: Places, new: Sequence[bytes]) -> Postings:
         """Those of the passages that `stay`, and behind them those of new ones."""
         more = Postings.of(new)
+        if not len(self.keys):
+            return more
         kept = stay[self.places]
         moved = (np.cumsum(stay) - 1).astype(np.int32)
-        return Postings(
-            np.concatenate((self.keys[kept], more.keys)),
-            np.concatenate((moved[self.places[kept]], more.places + np.int32(stay.sum()))),
-            np.concatenate((self.counts[kept], more.counts)),
-            np.concatenate((self.lengths[stay], more.lengths)),
-        )._sorted()
+        keys = np.concatenate((self.keys[kept], more.keys))
+        places = np.concatenate((moved[self.places[kept]], more.places + np.int32(stay.sum())))
+        counts = np.concatenate((self.counts[kept], more.counts))
+        lengths = np.concatenate((self.lengths[stay], more.lengths))
+        return Postings(keys, places, counts, lengths)._in_order(np.argsort(keys, kind="stable"))  # merges the two
 
-    def _sorted(self) -> Postings:
-        order = np.argsort(self.keys, kind="stable")  # of two runs that are in order, this merges them
+    def _in_order(self, order: NDArray[np.intp]) -> Postings:
         return Postings(self.keys[order], self.places[order], self.counts[order], self.lengths)
 
     def slices(self, wanted: Iterable[str]) -> list[slice]:

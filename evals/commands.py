@@ -10,11 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.commands import add_engine_argument
 from evals.feedback_command import COMMAND as FEEDBACK
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evals.answers import Stored
     from evals.evaluate import Evaluation
 
 DEFAULT_FOLDER = Path(".eval")
@@ -30,6 +34,7 @@ def _configure_eval(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="folder for answers.jsonl, scores.json, report.md, plots/, junit.xml (default: .eval)",
     )
+    add_engine_argument(parser)
     parser.add_argument("--gates", type=Path, metavar="FILE", help="TOML file of floors; exit 1 when one isn't reached")
     parser.add_argument(
         "--propose-gates",
@@ -38,7 +43,10 @@ def _configure_eval(parser: argparse.ArgumentParser) -> None:
         help="write floors a little under what is reached into FILE; those that stand there are raised, never lowered",
     )
     parser.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="answers.jsonl of an earlier run, or its folder, to compare with"
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="answers.jsonl of an earlier run, or its folder, to compare with (default, with --engine llm: the extractive engine)",
     )
 
     parser.add_argument(
@@ -57,7 +65,7 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
 
     cases = load_cases(arguments.cases)
     gates = load_gates(arguments.gates) if arguments.gates else ()
-    baseline = read_answers(arguments.baseline) if arguments.baseline else None
+    baseline: Mapping[str, Stored] | None = read_answers(arguments.baseline) if arguments.baseline else None
     standing = (
         load_gates(arguments.propose_gates) if arguments.propose_gates and arguments.propose_gates.exists() else ()
     )
@@ -72,21 +80,26 @@ def _run_eval(arguments: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
     from assistant.service import Assistant
+    from evals.engines import answer_extractively, render_engines
     from evals.evaluate import evaluate
 
+    files, date = case_files(arguments.cases), datetime.now(UTC).isoformat(timespec="seconds")
     bar = tqdm(total=len(cases), desc="eval", unit="case", disable=not sys.stderr.isatty())
     with bar, Assistant.open(settings) as assistant:
+        if baseline is None and settings.engine == "llm":
+            baseline = answer_extractively(assistant, cases, files, settings, arguments.out, date)
         evaluation = evaluate(
             assistant,
             cases,
-            case_files(arguments.cases),
+            files,
             settings,
             arguments.out,
-            date=datetime.now(UTC).isoformat(timespec="seconds"),
+            date=date,
             gates=gates,
             baseline=baseline,
             tick=bar.update,
             fields=fields,
+            sections=render_engines,
         )
     print(_outcome(evaluation))
     if arguments.propose_gates:

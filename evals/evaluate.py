@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -65,6 +65,7 @@ def evaluate(
     baseline: Mapping[str, Stored] | None = None,
     tick: Tick = lambda: None,
     fields: FieldScores | None = None,
+    sections: Callable[[Mapping[str, Stored]], str] = lambda _: "",
 ) -> Evaluation:
     """Ask every case and write `answers.jsonl`, `scores.json`, `report.md` with its plots, and `junit.xml` into `folder`.
 
@@ -74,13 +75,15 @@ def evaluate(
         baseline: stored answers of an earlier run, by case id.
         tick: called after each case that was asked.
         fields: what came of holding the documents against labels; a section of the report.
+        sections: what else the report is to say of the stored answers.
 
     Raises:
         UsageError: the baseline has none of the cases.
     """
     fingerprint = take_fingerprint(CHECKOUT, product.documents(), product.fingerprint, settings, files, date)
     taken_over = run_cases(cases, product, folder, fingerprint, tick)
-    scores = score(cases, read_answers(folder / ANSWERS_FILE), product.text_of)
+    answers = read_answers(folder / ANSWERS_FILE)
+    scores = score(cases, answers, product.text_of)
     evaluation = Evaluation(
         scores=scores,
         gates=check_gates(gates, scores),
@@ -89,11 +92,11 @@ def evaluate(
         taken_over=taken_over,
         folder=folder,
     )
-    _write(evaluation, fields)
+    _write(evaluation, fields, sections(answers))
     return evaluation
 
 
-def _write(evaluation: Evaluation, fields: FieldScores | None) -> None:
+def _write(evaluation: Evaluation, fields: FieldScores | None, more: str) -> None:
     scores, gates, comparison = evaluation.scores, evaluation.gates, evaluation.comparison
     record = {
         "fingerprint": evaluation.fingerprint.as_json(),
@@ -105,7 +108,7 @@ def _write(evaluation: Evaluation, fields: FieldScores | None) -> None:
     text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
     (evaluation.folder / SCORES_FILE).write_text(text + "\n", "utf-8", LONE_SURROGATES)
     plots = write_plots(scores, evaluation.folder)
-    sections = (render_fields(fields),) if fields else ()
-    report = render_report(scores, evaluation.fingerprint, gates, comparison, plots, sections)
+    sections = (more, render_fields(fields) if fields else "")
+    report = render_report(scores, evaluation.fingerprint, gates, comparison, plots, tuple(filter(None, sections)))
     (evaluation.folder / REPORT_FILE).write_text(report, "utf-8", LONE_SURROGATES)
     (evaluation.folder / JUNIT_FILE).write_bytes(render_junit(scores, gates))

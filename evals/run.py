@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,10 +59,12 @@ def run_cases(
 
 
 def attempt(case: AnyCase, product: Product) -> dict[str, Any]:
-    """One case's line: its id with the answer JSON, the precedents JSON, or the error."""
+    """One case's line: its id with the answer JSON (and what a language model was asked and said), the precedents JSON, or the error."""
     try:
         if isinstance(case, Case):
-            return {"id": case.id, **product.ask(case.question, case.history, case.filters or None).as_json()}
+            answer = product.ask(case.question, case.history, case.filters or None)
+            told = {"transcript": asdict(answer.transcript)} if answer.transcript else {}
+            return {"id": case.id, **answer.as_json(), **told}
         return {"id": case.id, **product.precedents(case.query, case.document).as_json()}
     except Exception as error:  # noqa: BLE001 - whatever goes wrong in the product is this case's result
         return {"id": case.id, "error": f"{type(error).__name__}: {error}"}

@@ -63,8 +63,9 @@ def build(shared: Shared) -> None:
         with gr.Column(elem_id="examples"):
             gr.HTML(element("h2", words.examples_label), apply_default_css=False, js_on_load=None)
             buttons = [gr.Button(example, elem_classes="example") for example in words.examples]
-    restart = gr.Button(words.new_conversation, elem_id="restart")
-    export.build(shared, conversation)
+    with gr.Row(elem_id="after"):
+        restart = gr.Button(words.new_conversation, elem_id="restart")
+        export.build(shared, conversation)
 
     def actions(number: int, exchange: Exchange) -> Html:
         name, copied = LINK[language]

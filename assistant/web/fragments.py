@@ -26,6 +26,7 @@ NOTHING = Html()
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
 
 _MARKDOWN = re.compile(r"^#{1,6}[^\S\n]+|\*\*", re.MULTILINE)  # signs of headings and bold type, around a quote only
+_LINE_ENDS = re.compile(r"(?<!\|)\s*\n\s*(?!\s|[-•*#|]|\d+[.)]\s|[^\n]*\s\|\s)")  # that only break a sentence
 _WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"[\"“”»«„]([^\"“”»«„]{3,})[\"“”»«]")
 
@@ -144,12 +145,12 @@ def _date_name(citation: Citation, language: Language) -> str:
 
 
 def unwrap(words: str) -> str:
-    """Document text with its lines joined; an empty line and the start of a list item stay breaks.
+    """Document text with its lines joined; an empty line, the start of a list item and the end of a table's row stay breaks.
 
     White space at the ends becomes one space, or stays a break, so that neighbouring stretches don't run together.
     """
     paragraphs = re.split(r"[^\S\n]*\n\s*\n\s*", words)
-    return "\n\n".join(re.sub(r"\s*\n\s*(?!\s|[-•*#]|\d+[.)]\s)", " ", paragraph) for paragraph in paragraphs)
+    return "\n\n".join(_LINE_ENDS.sub(" ", paragraph) for paragraph in paragraphs)
 
 
 def _spaced(words: str) -> Html:

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.markup import Html, element
 from assistant.model import Language
 from assistant.texts import other, texts
-from assistant.web import accessibility, ask, filterbar, precedents, quality
+from assistant.web import accessibility, ask, documents, filterbar, precedents, quality
 from assistant.web.conversation import Service
 from assistant.web.links import READER_FRAME
 from assistant.web.shared import Shared
@@ -34,7 +34,7 @@ SWEDISH = Words(
     skip="Hoppa till innehållet",
     views="Vyer",
     theme="Utseende",
-    themes={"system": "Som systemet", "light": "Ljust", "dark": "Mörkt"},
+    themes={"system": "System", "light": "Ljust", "dark": "Mörkt"},
     reader="Källan",
     close="Stäng",
 )
@@ -42,7 +42,7 @@ ENGLISH = Words(
     skip="Skip to the content",
     views="Views",
     theme="Appearance",
-    themes={"system": "As the system", "light": "Light", "dark": "Dark"},
+    themes={"system": "System", "light": "Light", "dark": "Dark"},
     reader="The source",
     close="Close",
 )
@@ -61,6 +61,7 @@ class View:
 VIEWS = (
     View("ask", {"sv": "Fråga", "en": "Ask"}, ask.build),
     View("precedents", {"sv": "Prejudikat", "en": "Precedents"}, precedents.build),
+    View("documents", {"sv": "Dokument", "en": "Documents"}, documents.build),
     View("quality", {"sv": "Kvalitet", "en": "Quality"}, quality.build),
     View("accessibility", {"sv": "Tillgänglighet", "en": "Accessibility"}, accessibility.build, in_footer=True),
 )

@@ -331,6 +331,7 @@ def test_context_is_cut_at_whole_words_and_loses_the_signs_of_markdown() -> None
         ("stycke.\n \nnästa", "stycke.\n\nnästa"),
         ("följande:\n- ett\n2. två", "följande:\n- ett\n2. två"),
         ("2024\n2025", "2024 2025"),
+        ("Tjänst | Avgift\nLarm | 240", "Tjänst | Avgift\nLarm | 240"),
     ],
 )
 def test_lines_are_joined_and_paragraphs_and_lists_kept(wrapped: str, unwrapped: str) -> None:

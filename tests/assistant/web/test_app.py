@@ -118,7 +118,7 @@ def test_gradio_sends_no_telemetry_and_offers_no_programming_interface(config: d
 
 def test_nothing_on_the_page_renders_markdown(config: dict[str, Any]) -> None:
     kinds = {each["type"] for each in config["components"]}
-    assert kinds <= set("button column form html json row state tabitem tabs textbox".split())
+    assert kinds <= set("button column form html json row state tabitem tabs textbox timer".split())
 
 
 def test_the_page_says_what_it_is_and_what_it_searches(config: dict[str, Any]) -> None:

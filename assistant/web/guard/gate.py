@@ -39,7 +39,7 @@ from assistant.web.guard.login import (
 )
 from assistant.web.guard.origins import is_invited, is_preflight
 from assistant.web.guard.proxies import Network, client_address, is_forwarded, is_https, networks
-from assistant.web.guard.replies import navigates, page, refusal
+from assistant.web.guard.replies import FOLLOW, navigates, page, refusal
 from assistant.web.guard.sessions import Sessions
 from assistant.web.guard.visitor import Visitor, introduced
 from assistant.web.guard.words import language_of, wait_words, words
@@ -193,12 +193,14 @@ class Gate:
             return refusal(scope, 429, said.attempts.format(wait=wait_words(wait, language)), language, wait)
         headers = Headers(scope=scope)
         if navigates(scope):
-            if headers.get("sec-fetch-site") == "cross-site" and not _token(scope):
-                # a link from elsewhere comes without our cookie (SameSite=Strict); loaded again by our own page, it has it
-                return page(said.coming_in, element("p", said.coming_in), language=language, refresh=True)
             query = scope.get("query_string", b"").decode("latin-1")
-            to = scope["path"] + (f"?{query}" if query else "")
-            return RedirectResponse(login_address(to, language), 303, {"cache-control": "no-store"})
+            to = login_address(scope["path"] + (f"?{query}" if query else ""), language)
+            if headers.get("sec-fetch-site") == "cross-site" and not _token(scope):
+                # A link from elsewhere comes without our cookie (SameSite=Strict). Followed once more from a page of ours it
+                # has it; by a script, since only that takes the address's fragment along.
+                link = element("p", element("a", said.coming_in, href=to))
+                return page(said.coming_in, element("h1", "Rådslag"), link, language=language, script=FOLLOW)
+            return RedirectResponse(to, 303, {"cache-control": "no-store"})
         came_with_page = "sec-fetch-site" in headers or "cookie" in headers
         answer = refusal(scope, 401, said.ended if came_with_page else said.log_in_first, language)
         if not came_with_page:  # a browser would ask for the password in a window of its own

@@ -29,29 +29,25 @@ a { color: var(--deep); }
 :focus-visible { outline: 3px solid var(--deep); outline-offset: 2px; }
 [role=alert] { border-left: .3rem solid var(--wrong); color: var(--wrong); padding-left: .75rem; }
 """
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'"
-)
+FOLLOW = 'location.replace(document.querySelector("a").href + location.hash);'
+_POLICY = "default-src 'none'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 
 
-def page(title: str, *content: str, language: Language, status: int = 200, refresh: bool = False) -> HTMLResponse:
-    """A page of our own, without scripts; with `refresh`, the browser loads its address again at once."""
+def page(title: str, *content: str, language: Language, status: int = 200, script: str = "") -> HTMLResponse:
+    """A page of our own, in which nothing runs but `script`, at its end."""
     head = join(
         [
             Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
-            Html('<meta http-equiv="refresh" content="0">') if refresh else Html(),
             Html('<link rel="icon" href="data:,">'),
             element("title", f"{title} – Rådslag"),
             element("style", Html(STYLE)),
         ]
     )
-    body = element("html", element("head", head), element("body", element("main", *content)), lang=language)
+    end = element("script", Html(script)) if script else Html()
+    body = element("html", element("head", head), element("body", element("main", *content), end), lang=language)
+    policy = f"{_POLICY}; style-src {_hash(STYLE)}" + (f"; script-src {_hash(script)}" if script else "")
     return HTMLResponse(
-        f"<!doctype html>{body}",
-        status,
-        {"content-security-policy": POLICY, "cache-control": "no-store"},
+        f"<!doctype html>{body}", status, {"content-security-policy": policy, "cache-control": "no-store"}
     )
 
 
@@ -76,3 +72,8 @@ def navigates(scope: Scope) -> bool:
         return False
     mode = headers.get("sec-fetch-mode")
     return mode == "navigate" if mode else "text/html" in headers.get("accept", "")
+
+
+def _hash(content: str) -> str:
+    """`content` as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -74,6 +74,7 @@ def test_a_page_leads_to_the_form_and_the_form_back_to_the_page(accounts: Path) 
     assert form.status_code == 200
     assert '<html lang="en">' in form.text
     assert "<script" not in form.text
+    assert "script-src" not in form.headers["content-security-policy"]
     inside = log_in(browser, to="%2Fen%2F%3Fq%3D1")
     assert (inside.status_code, inside.headers["location"]) == (303, "/en/?q=1")
     assert browser.get("/who").json() == {
@@ -236,7 +237,8 @@ def test_a_link_from_elsewhere_is_opened_with_the_session(accounts: Path) -> Non
     browser = client(accounts=accounts)
     linked = browser.get("/", headers={**PAGE, "sec-fetch-site": "cross-site"})
     assert linked.status_code == 200
-    assert 'http-equiv="refresh" content="0"' in linked.text, "loaded again by our own page, it comes with the cookie"
+    assert 'href="/login?to=%2F&amp;lang=sv"' in linked.text, "followed from our own page, it comes with the cookie"
+    assert "script-src 'sha256-" in linked.headers["content-security-policy"]
     assert browser.get("/", headers={**PAGE, "sec-fetch-site": "same-origin"}).status_code == 303
 
 

@@ -17,6 +17,7 @@ from evals.cases import Case, load_cases
 from evals.figures import Figure
 from evals.load import PEOPLE, load
 from evals.load import figures as crowd_figures
+from evals.page import page_figures
 from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
 from evals.rates import percentile
 from evals.scaled import write_scaled
@@ -161,8 +162,8 @@ def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) ->
 
 
 def _crowd(settings: Settings, report: Report) -> Iterator[Figure]:
-    """How long many people wait who ask the web app about the real corpus at once, each something else."""
-    report("letting many ask at once")
+    """How long one person waits for the web app over the real corpus, and many who ask at once, each something else."""
+    report("asking in a browser, and letting many ask at once")
     cases = (case for case in load_cases([CASES]) if isinstance(case, Case) and not case.history)
     questions = [case.question for case in islice(cases, PEOPLE)]
     port = free_port()
@@ -171,6 +172,7 @@ def _crowd(settings: Settings, report: Report) -> Iterator[Figure]:
     with serving(command, url):
         for question in QUESTIONS:  # what is read when it is first needed has been read
             ask_page(url, question)
+        yield from page_figures(url, QUESTIONS)
         yield from crowd_figures(load(url, questions, PEOPLE))
 
 

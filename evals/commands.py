@@ -261,6 +261,40 @@ def _run_load(arguments: argparse.Namespace, _: Settings) -> int:
     return FAILED if any(figure.met is False for figure in measured) else OK
 
 
+def _configure_page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", metavar="URL", help="where the web app runs, such as http://127.0.0.1:7860/")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def _run_page(arguments: argparse.Namespace, _: Settings) -> int:
+    from evals.bench import QUESTIONS
+    from evals.figures import render
+    from evals.page import page_figures
+
+    measured = tuple(page_figures(arguments.url, QUESTIONS))
+    if arguments.json:
+        print(json.dumps([figure.as_json() for figure in measured], ensure_ascii=False))
+    else:
+        print(render(measured))
+    return FAILED if any(figure.met is False for figure in measured) else OK
+
+
+def _configure_screenshots(parser: argparse.ArgumentParser) -> None:
+    add_index_argument(parser)
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs"), metavar="DIR", help="where to put them (default: docs)"
+    )
+
+
+def _run_screenshots(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.screenshots import take
+
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    for picture in take(settings, arguments.out):
+        print(picture)
+    return OK
+
+
 def _configure_fit(parser: argparse.ArgumentParser) -> None:
     _add_cases_argument(parser)
     add_index_argument(parser)
@@ -384,4 +418,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "load", "Let many people ask a running web app at once, and say how long they wait.", _configure_load, _run_load
     ),
+    Command("page", "Measure in a browser how long one waits for a running web app.", _configure_page, _run_page),
+    Command("screenshots", "Take the README's pictures of the web app anew.", _configure_screenshots, _run_screenshots),
 )

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import pytest
+import evals.chromium
 
 if TYPE_CHECKING:
     from assistant.web.conversation import Service
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE, LAPTOP = (390, 844), (1280, 900)  # width and height in CSS pixels
 START_SECONDS = 30
 
@@ -55,14 +42,8 @@ def served(service: Service) -> Iterator[str]:
 @contextmanager
 def chromium() -> Iterator[Any]:
     """A Playwright browser; a test that needs one fails where there is none."""
-    if not CHROMIUM.exists():
-        pytest.fail(f"no browser at {CHROMIUM}: install Chromium, or set CHROMIUM to where it is")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+    with evals.chromium.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from assistant.model import Language, Precedent
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, outcome_label, texts
 from assistant.web.fragments import badge
 from assistant.web.links import READER_FRAME, reader_url
-from assistant.web.precedent_plot import plot
+from assistant.web.precedent_plot import body_name, plot
 from assistant.web.precedent_texts import precedent_texts
 from ingest.filters import Listed
 from ingest.matters import Step
@@ -130,7 +130,7 @@ def _step(step: Step, language: Language) -> Html:
     name = element("span", step.title or step.document, lang=DOCUMENT_LANGUAGE)
     link = element("a", name, href=reader_url(step.document, language=language), target=READER_FRAME)
     outcome = outcome_label(step.outcome, language) if step.outcome else ""
-    facts = " · ".join(filter(None, (step.date or words.undated, step.body, role, outcome)))
+    facts = " · ".join(filter(None, (step.date or words.undated, body_name(step.body), role, outcome)))
     return element("li", element("span", facts, class_="details"), " ", link)
 
 

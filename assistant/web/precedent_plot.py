@@ -5,7 +5,7 @@ Positions are in percent of the row's width, so nothing has to be measured in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -185,30 +185,39 @@ def _table(precedents: Sequence[Precedent], language: Language) -> Html:
     words = precedent_texts(language)
     heads = (words.matter, words.date, words.step, words.body, words.outcome)
     head = element("tr", *(element("th", each, scope="col") for each in heads))
-    rows = (row for number, each in enumerate(precedents, start=1) for row in _rows(number, each, language))
-    table = element("table", element("thead", head), element("tbody", *rows))
+    bodies = (_rows(number, each, language) for number, each in enumerate(precedents, start=1))
+    table = element("table", element("thead", head), *bodies)
     return element("div", table, class_="wide", role="region", aria_label=words.as_table, tabindex="0")
 
 
-def _rows(number: int, precedent: Precedent, language: Language) -> Iterator[Html]:
-    words = precedent_texts(language)
-    for step in _steps(precedent):
+def _rows(number: int, precedent: Precedent, language: Language) -> Html:
+    """The steps of one matter, whose name stands once for all of them."""
+    words, steps = precedent_texts(language), _steps(precedent)
+    rows = []
+    for place, step in enumerate(steps):
+        role = words.roles[step.role]
         link = element(
             "a",
-            words.roles[step.role],
+            role,
             href=reader_url(step.document, language=language),
             target=READER_FRAME,
-            aria_label=f"{words.roles[step.role]}, {step.title or step.document}",
+            aria_label=f"{role}, {step.title or step.document}",
         )
-        outcome = outcome_label(step.outcome, language) if step.outcome else "–"
-        yield element(
-            "tr",
-            element("th", f"{number}. ", _title(precedent, language), scope="row"),
-            element("td", step.date or words.undated),
+        named = element("th", f"{number}. ", _title(precedent, language), scope="rowgroup", rowspan=len(steps))
+        body = body_name(step.body)
+        cells = (
+            element("td", step.date or words.undated, class_="date"),
             element("td", link),
-            element("td", step.body or "–", lang=DOCUMENT_LANGUAGE if step.body else None),
-            element("td", outcome),
+            element("td", body or "–", lang=DOCUMENT_LANGUAGE if body else None),
+            element("td", outcome_label(step.outcome, language) if step.outcome else "–"),
         )
+        rows.append(element("tr", *([named] if place == 0 else []), *cells))
+    return element("tbody", *rows)
+
+
+def body_name(body: str | None) -> str | None:
+    """A body as steps name it, in lower case, with the capital it begins with in print."""
+    return body[:1].upper() + body[1:] if body else None
 
 
 def _title(precedent: Precedent, language: Language) -> Html:

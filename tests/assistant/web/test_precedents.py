@@ -216,7 +216,7 @@ def test_the_plot_has_a_row_a_matter_and_the_same_as_a_table() -> None:
     assert 'aria-hidden="true"' in lanes
     assert table.count("<tr>") == 1 + len(STEPS) + 1
     for step in STEPS:
-        assert f"<td>{step.date}</td>" in table
+        assert f'<td class="date">{step.date}</td>' in table
         assert reader_url(step.document, language="sv").replace("&", "&amp;") in table
 
 

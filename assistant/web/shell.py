@@ -12,6 +12,8 @@ from assistant.model import Language
 from assistant.texts import other, texts
 from assistant.web import accessibility, ask, documents, filterbar, precedents, quality
 from assistant.web.conversation import Service
+from assistant.web.guard.login import ACCOUNT
+from assistant.web.guard.words import words
 from assistant.web.links import READER_FRAME
 from assistant.web.shared import Shared
 
@@ -78,7 +80,7 @@ def build(service: Service, language: Language) -> gr.Blocks:
             for view in VIEWS:
                 with gr.Tab(view.titles[language], id=view.name, elem_id=f"view-{view.name}"):
                     view.build(shared)
-        gr.HTML(_footer(language), elem_id="foot", apply_default_css=False, js_on_load=None)
+        gr.HTML(_footer(service, language), elem_id="foot", apply_default_css=False, js_on_load=None)
         gr.HTML(_reader(language), elem_id="reader", apply_default_css=False, js_on_load="radslag.ready(element);")
     return blocks
 
@@ -112,8 +114,11 @@ def _header(language: Language) -> Html:
     )
 
 
-def _footer(language: Language) -> Html:
-    return element("div", element("p", texts(language).notice), *_links(language, in_footer=True), class_="footer")
+def _footer(service: Service, language: Language) -> Html:
+    links = _links(language, in_footer=True)
+    if service.settings.accounts:
+        links.append(element("a", words(language).log_out, href=f"{ACCOUNT}?lang={language}"))
+    return element("div", element("p", texts(language).notice), *links, class_="footer")
 
 
 def _links(language: Language, in_footer: bool) -> list[Html]:

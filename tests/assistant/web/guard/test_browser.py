@@ -90,7 +90,8 @@ def test_a_reader_logs_in_reads_and_logs_out(url: str, browser: Any, elsewhere: 
     assert other.url.endswith("#q=N%C3%A4r") or "#q=N" in other.url
 
     page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
-    page.goto(f"{url}account?lang=en")
+    page.goto(f"{url}en/")
+    page.get_by_role("link", name="Log out").click()
     assert "Logged in as anna (editor)" in page.locator("main").inner_text()
     assert violations(page) == []
     page.get_by_role("button", name="Log out").click()

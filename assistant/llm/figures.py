@@ -60,7 +60,7 @@ _DATES = tuple(
         (rf"\b(?P<name>{_MONTH})\.?,?\s(?P<year>{YEAR})\b", re.I),
         (rf"\b(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:\s|[-/.])(?P<year>{YEAR})\b", 0),
         (rf"\b(?P<year>{YEAR})-(?P<month>\d\d)\b", 0),
-        (rf"(?<!^)\b(?P<name>(?!may\b)(?i:{_WHOLE_MONTH})|May)\b", 0),
+        (rf"(?<!^)\b(?P<name>(?!may\b|march\b)(?i:{_WHOLE_MONTH})|May)\b", 0),
     )
 )
 

@@ -13,6 +13,14 @@ from ingest.body_keys import BODY, body_key, same_body
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@\w)\S*")  # of a page or a mailbox
 _OPENS = re.compile(r"(?:^|[.!?:;]|[\"”“«»(–-])\s*$")  # before a word that has its capital from where it stands
+# Words that open sentences and stand in no list of municipal vocabulary.
+_OPENERS = frozenset(
+    "alltså angående avseende beträffande bland bägge dessutom därefter däremot därigenom därmed därtill därutöver därvid dock däribland endast emellertid enbart "
+    "eventuellt fortsatt framöver först förutom gällande hittills huvudsakligen inför istället likaså medan nuvarande numera nämligen omkring rörande respektive "
+    "sammanlagt sammantaget samtidigt samtliga senare slutligen således totalt trots tidigare utifrån utöver vidare varav varefter ytterligare övriga "
+    "accordingly additionally altogether currently finally furthermore hence however meanwhile moreover nevertheless otherwise overall subsequently therefore thereafter thus "
+    "together totally further instead later previously".split()
+)
 # Swedish endings and what stands in their place in another form of the word; wrong guesses are in no list of words.
 _ENDINGS = (
     ("", ""), ("", "a"), ("n", ""), ("en", ""), ("et", ""), ("t", ""), ("na", ""), ("arna", ""), ("erna", ""), ("orna", "a"), ("ar", ""), ("er", ""), ("or", "a"),
@@ -88,6 +96,8 @@ def _names(sentence: str, language: Language, there: frozenset[str]) -> list[str
 
 def _is_ordinary(word: str, language: Language) -> bool:
     """Whether the word (lower case), in some form, is one of the glossary's."""
+    if word in _OPENERS:
+        return True
     if language == "en":
         return is_english(word)
     return any(

@@ -42,14 +42,14 @@ _NOT_YET_ENGLISH = re.compile(
     r"\b(?:be|being)\s(?:\w+ly\s)?$|\b(?:if|once|unless|until|when|after|provided|condition that|conditional on)\b[^.;,]*$",
     re.IGNORECASE,
 )
-# Any other verb in the past tells that something is done, when its sources only propose it: "bildades", "was formed".
+# Any other verb in the past, and "now", tells that something is done, when its sources only propose it: "bildades", "was formed".
 _PAST = {
     "sv": re.compile(
-        r"\b(?!föresl|rekommend|förord|yrka|anför|hemställ|begär|ansök|inkom|lämna|över(?:lämn|vä))\w{2,}(?:ades|[bdglmnrv]des|[kpstx]tes)\b",
+        r"\b(?!föresl|rekommend|förord|yrka|anför|hemställ|begär|ansök|inkom|lämna|över(?:lämn|vä))\w{2,}(?:ades|[bdglmnrv]des|[kpstx]tes)\b|\b(?:nu|redan|numera|i dag|idag)\b|\bsedan (?:den|\d{4}|årsskiftet|i \w+)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask|put forward)(?:\w+ed|set|made|taken|given|cut|put|built|held|paid|bought|sold|sent"
+        r"\b(?:now|already|currently|since|today|rose|fell|grew|became|began|opened|closed|ended|started|merged|dissolved|formed)\b|\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask|put forward)(?:\w+ed|set|made|taken|given|cut|put|built|held|paid|bought|sold|sent"
         r"|spent|split|chosen|begun|drawn|laid|lost|met|shut|struck)\b",
         re.IGNORECASE,
     ),
@@ -107,10 +107,13 @@ def is_upgraded(sentence: str, quoted: str, status: Status, said: Figures, there
     if status in OPEN:
         if tells_of_done(sentence, language) or _tells(_PAST[language], sentence, language):
             return not (tells_of_done(quoted, "sv") and _share_when(said, there))
-    elif tells_of_done(sentence, language) and not tells_of_done(quoted, "sv"):
+    elif tells_of_done(sentence, language) and not (tells_of_done(quoted, "sv") or _tells(_PAST["sv"], quoted, "sv")):
         return True
-    proposed = bool(_PROPOSES.search(sentence))
-    return decides(sentence, language) and not proposed and not (decides(quoted, "sv") or tells_of_done(quoted, "sv"))
+    if _PROPOSES.search(sentence):
+        return False
+    if status in OPEN and _DECISION_NOUN.search(sentence) and not _DECISION_NOUN.search(quoted):
+        return True
+    return decides(sentence, language) and not (decides(quoted, "sv") or tells_of_done(quoted, "sv"))
 
 
 def is_downgraded(sentence: str, quoted: str, status: Status) -> bool:

@@ -49,7 +49,7 @@ _OPPOSITES = tuple(
             r"träder i kraft\b|börja\w*|gäll\w+ från\b|från och med\b|appl\w+ from\b|as of\b|with effect from\b|enters? into force\b|(?:comes?|came) into force\b|takes? effect\b|begin\w*|start\w*",
             r"upphör\w*|löper ut\b|expir\w+|ceas\w+|ends?\b|ended\b|terminat\w+",
         ),
-        (r"öppn\w+|open(?:s|ed|ing)?\b", r"stäng\w+|clos(?:e|es|ed|ing|ure)\b"),
+        (r"öpp(?:n\w+|en|et|na)\b|open(?:s|ed|ing)?\b", r"stäng\w+|clos(?:e|es|ed|ing|ure)\b"),
         (r"intäkt\w*|inkomst\w*|income\b|revenue\w*", r"kostnad\w*|utgift\w*|costs?\b|expen[sd]\w*"),
         (r"överskott\w*|vinst\w*|surplus\w*|profit\w*", r"underskott\w*|förlust\w*|deficit\w*|loss(?:es)?\b"),
         (
@@ -62,8 +62,8 @@ _OPPOSITES = tuple(
             r"tillfällig\w*|tidsbegränsad\w*|temporar\w+|interim\b",
         ),
         (
-            r"köp(?:a|er|s|te|tes|t|ts)\b|förvärv\w*|buy\w*|bought\b|purchas\w+|acquir\w+",
-            r"sälj\w*|sål(?:de|des|t|ts)\b|försälj\w*|sell\w*|sold\b|sale\b",
+            r"\w*köp(?:a|er|s|te|tes|t|ts|et)?\b|\w*förvärv\w*|buy\w*|bought\b|purchas\w+|acquir\w+",
+            r"sälj\w*|sål(?:de|des|t|ts)\b|\w*försälj\w*|sell\w*|sold\b|sale\b",
         ),
         (
             r"tillåt\w*|allow\w*|permit\w*",

@@ -36,11 +36,11 @@ def written(pieces: Iterable[str]) -> Iterator[Written]:
             continue
         *lines, buffer = buffer.split("\n")
         for line in lines:
-            yield from map(_sentence, _cut(line))
-        *whole, buffer = _cut(buffer) or [""]
-        yield from map(_sentence, whole)
+            yield from _sentences(_cut(line))
+        *whole, buffer = _cut(buffer)
+        yield from _sentences(whole)
     if not _THINKING.search(buffer):
-        yield from map(_sentence, _cut(buffer))
+        yield from _sentences(_cut(buffer))
 
 
 def _cut(line: str) -> list[str]:
@@ -51,7 +51,11 @@ def _cut(line: str) -> list[str]:
             sentences[-1] += f" {part}"
         else:
             sentences.append(part)
-    return [sentence for sentence in sentences if re.search(r"\w", sentence)]
+    return sentences
+
+
+def _sentences(parts: Iterable[str]) -> Iterator[Written]:
+    return (_sentence(part) for part in parts if re.search(r"\w", part))
 
 
 def _sentence(words: str) -> Written:

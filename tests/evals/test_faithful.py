@@ -44,7 +44,8 @@ def test_the_limits_of_meaning_part_a_sentence_from_the_words_of_something_else(
     true = [pair for pair in load_pairs(PAIRS) if pair.fault is None]
     quotes = list(dict.fromkeys(pair.source.quoted for pair in true))
     of_quotes = np.stack([encoder.encode_query(quote) for quote in quotes])
-    for language, above, other in (("sv", 1.0, 0.015), ("en", 0.97, 0.025)):
+    limits: tuple[tuple[Language, float, float], ...] = (("sv", 1.0, 0.015), ("en", 0.97, 0.025))
+    for language, above, other in limits:
         pairs = [pair for pair in true if pair.language == language]
         cosines = np.stack([encoder.encode_query(pair.sentence) for pair in pairs]) @ of_quotes.T
         own = np.array([[pair.source.quoted == quote for quote in quotes] for pair in pairs])

@@ -162,7 +162,7 @@ def _shown(
         titles if answer.abstained else {},
         actions or Html(),
         language,
-        " · ".join(exchange.filters.values()),
+        exchange.filters,
         whole=actions is not None,
     )
 

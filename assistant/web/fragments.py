@@ -5,6 +5,7 @@ Nothing from a document or a user gets there unescaped (`assistant.markup`), and
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from textwrap import shorten
@@ -38,20 +39,21 @@ def exchange(
     titles: Mapping[str, str] = MappingProxyType({}),
     actions: Html = NOTHING,
     page: Language | None = None,
-    narrowed: str = "",
+    filters: Mapping[str, str] = MappingProxyType({}),
     whole: bool = True,
 ) -> Html:
     """A question with its answer and sources; `number` tells the exchanges of a page apart.
 
     `titles` names the documents that came nearest (by id), `actions` is what can be done with the answer, `page` the language of
-    the page around it (default: the answer's), `narrowed` says what filters held, `whole` is false while more is to come.
+    the page around it (default: the answer's), `filters` held for the question, `whole` is false while more is to come.
     """
     words, page = texts(answer.language), page or answer.language
     content: list[Html] = []
     if answer.understood:
         content.append(element("p", f"{words.understood}: {answer.understood}", class_="understood"))
-    if narrowed:
-        content.append(element("p", f"{words.narrowed}: {narrowed}", class_="understood"))
+    if filters:
+        named = (status_label(value, page) if key == "status" else value for key, value in filters.items())
+        content.append(element("p", f"{words.narrowed}: {' · '.join(named)}", class_="understood"))
     content.append(_abstention(answer, titles, page) if answer.abstained else _statements(answer, page))
     if answer.engine == "llm":
         content.append(element("p", words.by_model, class_="by-model"))
@@ -65,7 +67,8 @@ def exchange(
         cards = (source(number, each, contexts.get(each.n), answer.language, page) for each in answer.citations)
         listed = element("ol", *cards, class_="sources")
         content.append(element("div", element("h3", words.sources), listed, class_="beside"))
-    return _exchange(number, answer.question, answer.language, *content, busy=None if whole else "true")
+    busy = None if whole else "true"
+    return _exchange(number, answer.question, answer.language, *content, busy=busy, filters=filters)
 
 
 def pending(number: int, question: str, language: Language) -> Html:
@@ -158,16 +161,26 @@ def _spaced(words: str) -> Html:
     return join(words.split("\n\n"), element("span", class_="gap"))
 
 
-def _exchange(number: int, question: str, language: Language, *content: Html, busy: str | None = None) -> Html:
+def _exchange(
+    number: int,
+    question: str,
+    language: Language,
+    *content: Html,
+    busy: str | None = None,
+    filters: Mapping[str, str] = MappingProxyType({}),
+) -> Html:
     label = element("span", f"{texts(language).your_question}: ", class_="visually-hidden")
-    return element(
-        "article",
-        element("h2", label, question, class_="question", id=f"fraga-{number}", tabindex="-1", data_question=question),
-        *content,
-        class_="exchange",
-        lang=language,
-        aria_busy=busy,
+    heading = element(
+        "h2",
+        label,
+        question,
+        class_="question",
+        id=f"fraga-{number}",
+        tabindex="-1",
+        data_question=question,
+        data_filters=json.dumps(dict(filters), ensure_ascii=False),
     )
+    return element("article", heading, *content, class_="exchange", lang=language, aria_busy=busy)
 
 
 def _statements(answer: Answer, page: Language) -> Html:

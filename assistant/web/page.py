@@ -58,7 +58,16 @@ class Page:
                 stopping.cancel()
             return incoming.result() if incoming in done else {"type": "http.disconnect"}
 
-        await self.application(scope, receive_until_stopping, send)
+        open_body = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal open_body
+            open_body = message["type"] == "http.response.start" or message.get("more_body", False)
+            await send(message)
+
+        await self.application(scope, receive_until_stopping, send_and_note)
+        if open_body and self.stopping.is_set():  # a stream that was cut short is ended all the same
+            await send({"type": "http.response.body", "body": b""})
 
 
 class _Rewriting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -36,7 +37,7 @@ from tests.answers import (
 
 ELEMENTS = frozenset("a article blockquote code div h2 h3 h4 li mark ol p q span strong ul".split())
 ATTRIBUTES = frozenset(
-    "aria-busy aria-label class data-n data-question data-view href id lang tabindex target title".split()
+    "aria-busy aria-label class data-filters data-n data-question data-view href id lang tabindex target title".split()
 )
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
 
@@ -383,9 +384,10 @@ def test_an_answer_that_goes_on_says_so_and_offers_nothing_yet() -> None:
 
 
 def test_the_filters_of_a_question_are_named() -> None:
-    assert "Begränsat till: Kommunstyrelsen · 2023" in fragments.exchange(
-        1, flagship(), {}, narrowed="Kommunstyrelsen · 2023"
-    )
+    filters = {"body": "Kommunstyrelsen", "year": "2023", "status": "beslut"}
+    html = fragments.exchange(1, flagship(), {}, filters=filters)
+    assert "Begränsat till: Kommunstyrelsen · 2023 · Beslut" in html
+    assert [json.loads(each) for each in Read(html).values("data-filters")] == [filters]
 
 
 def test_the_understood_question_and_the_language_model_are_named() -> None:

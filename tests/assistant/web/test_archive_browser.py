@@ -88,8 +88,9 @@ def test_earlier_matters_are_found_by_words_and_by_document(
         first.locator(".read").click()
         page.frame_locator("iframe[name=reader]").locator("#quote").first.wait_for()
 
+    with tab(browser, size, dark) as page:
         page.goto(f"{url}{path}#view=precedents")
-        page.reload()
+        view = page.locator("#precedents")
         view.locator("input").first.press_sequentially("memo")
         view.locator(".choices button").first.click()
         view.locator(".heading").wait_for()

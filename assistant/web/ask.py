@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.markup import Html, element, join
-from assistant.model import Language
+from assistant.model import Engine, Language
 from assistant.texts import EXAMPLES_FROM, coverage_line, texts
 from assistant.web import feedback
 from assistant.web.conversation import (
@@ -32,6 +32,16 @@ from assistant.web.shared import Shared
 LINK: dict[Language, tuple[str, str]] = {  # the button that copies an answer's address, and what it says then
     "sv": ("Kopiera länk", "Länken till frågan är kopierad."),
     "en": ("Copy link", "The link to the question is copied."),
+}
+ENGINES: dict[Language, tuple[str, dict[Engine, str]]] = {  # the choice of who words answers, where there is one
+    "sv": (
+        "Svaret ges",
+        {"extractive": "i handlingarnas egna ord", "llm": "av en språkmodell, kontrollerad mot citaten"},
+    ),
+    "en": (
+        "The answer is given",
+        {"extractive": "in the documents’ own words", "llm": "by a language model, checked against the quotes"},
+    ),
 }
 MAX_REOPENED = 20  # questions that an address may ask at once
 ASKED_AT_ONCE = 8  # while one reads the index, the others are encoded, drawn and sent
@@ -57,6 +67,7 @@ def build(shared: Shared) -> None:
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
             )
             send = gr.Button(words.send, variant="primary", elem_id="send")
+        engine = _engines(service, language)
         status = gr.HTML(_status(""), elem_id="status", apply_default_css=False, js_on_load=None)
     buttons = []
     if _has_examples(service.covered()):
@@ -73,8 +84,10 @@ def build(shared: Shared) -> None:
         said = feedback.form(number, exchange, language) if service.settings.feedback else Html()
         return join([copy_button(exchange, language), link, said])
 
-    def ask(asked: str, before: Conversation, filters: Mapping[str, str], request: gr.Request) -> Iterator[Shown]:
-        after = begun(asked or "", before, language, filters)
+    def ask(
+        asked: str, before: Conversation, filters: Mapping[str, str], engine: Engine | None, request: gr.Request
+    ) -> Iterator[Shown]:
+        after = begun(asked or "", before, language, filters, engine)
         if after == before:
             empty = gr.skip() if (asked or "").strip() else _status(words.empty_question, seen=True)
             yield before, gr.skip(), gr.skip(), empty
@@ -87,14 +100,16 @@ def build(shared: Shared) -> None:
             announced = _status(said) if said else gr.skip()
             yield further, _conversation(further, language), gr.skip(), announced
 
-    def reopen(event: gr.EventData, filters: Mapping[str, str], request: gr.Request) -> Iterator[Shown]:
+    def reopen(
+        event: gr.EventData, filters: Mapping[str, str], engine: Engine | None, request: gr.Request
+    ) -> Iterator[Shown]:
         """Ask again what an address holds."""
         given = getattr(event, "questions", [])
         asked = [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
         narrowed = valid(getattr(event, "filters", {})) or filters
         before: Conversation = ()
         for each in asked[:MAX_REOPENED]:
-            for step in ask(each, before, narrowed, request):
+            for step in ask(each, before, narrowed, engine, request):
                 before = step[0]
                 yield step
 
@@ -117,18 +132,27 @@ def build(shared: Shared) -> None:
     few_at_a_time: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": ASKED_AT_ONCE, **quiet}
     parts = [conversation, shown, question, status]
     asking = [
-        trigger(ask, [source, conversation, shared.filters], parts, **few_at_a_time)
+        trigger(ask, [source, conversation, shared.filters, engine], parts, **few_at_a_time)
         for trigger, source in [
             (question.submit, question),
             (send.click, question),
             *((button.click, button) for button in buttons),
         ]
     ]
-    asking.append(shown.reopen(reopen, shared.filters, parts, **few_at_a_time))
+    asking.append(shown.reopen(reopen, [shared.filters, engine], parts, **few_at_a_time))
     for each in asking:
         each.failure(fail, conversation, parts, **quiet)
     shown.feedback(tell, conversation, parts, **quiet)
     restart.click(begin_anew, None, parts, **quiet)
+
+
+def _engines(service: Service, language: Language) -> Any:
+    """The choice of who words answers; where there is none, a part of the page that holds nothing."""
+    if len(service.engines) < 2:
+        return gr.State(None)
+    label, names = ENGINES[language]
+    choices = [(names[engine], engine) for engine in service.engines]
+    return gr.Radio(choices, value=service.engines[0], label=label, elem_id="engine")
 
 
 # A new question, and its answer, are brought to the top of the window. When the control that had the focus has gone (an

@@ -92,6 +92,7 @@ class Exchange:
     pending: bool = False
     filters: Mapping[str, str] = field(default_factory=dict)
     verdict: Verdict | None = None  # what the reader said of the answer
+    engine: Engine | None = None  # who is to word the answer; None for who does by default
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -108,14 +109,18 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 
 def begun(
-    question: str, conversation: Conversation, language: Language, filters: Mapping[str, str] | None = None
+    question: str,
+    conversation: Conversation,
+    language: Language,
+    filters: Mapping[str, str] | None = None,
+    engine: Engine | None = None,
 ) -> Conversation:
     """The conversation with `question` waiting; unchanged when there is no question, or one is waiting already."""
     question = question.strip()[:MAX_QUESTION_CHARS]
     if not question or any(exchange.pending for exchange in conversation):
         return conversation
     waiting = fragments.pending(len(conversation) + 1, question, language)
-    return (*conversation, Exchange(question, waiting, pending=True, filters=dict(filters or {})))
+    return (*conversation, Exchange(question, waiting, pending=True, filters=dict(filters or {}), engine=engine))
 
 
 def answered(
@@ -135,7 +140,8 @@ def answered(
         logger.info("question: %r", waiting.question)
     number, latest = len(conversation), waiting
     try:
-        for answer in service.ask_streamed(waiting.question, history(earlier), waiting.filters or None):
+        asked = waiting.question, history(earlier), waiting.filters or None, waiting.engine
+        for answer in service.ask_streamed(*asked):
             latest = replace(waiting, answer=answer)
             if answer.engine == "llm":  # words come sentence by sentence; quotes are there at once
                 yield (*earlier, replace(latest, shown=_shown(service, number, latest, answer, language))), ""

@@ -78,6 +78,12 @@ _ENGLISH = frozenset(
     "tell mean means called happens happen come comes take takes taking want wants".split()
 )
 
+# "…, inte vägbron", "(not the 2017 one)", "– jag menar inte föreningen": what is said not to be meant.
+_NOT_MEANT = re.compile(
+    r"\s*[,(–—]\s*(?:alltså |jag menar |och |and |I mean |I do(?: not|n['’]t) mean |rather than |instead of |i stället för )?"
+    r"(?:(?<=mean )|(?<=than )|(?<=instead of )|(?<=i stället för )|(?:inte|ej|not)\b)[^,).:;?!–—]+[),]?",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _PARAGRAPH_OR_DATE = re.compile(
     rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
@@ -110,7 +116,7 @@ MIN_WORDS = 3  # a question with fewer words of substance than this, and no name
 
 def understand(question: str, history: Sequence[Turn] = ()) -> Question:
     """The question made whole from the history, and taken apart where it asks for several things."""
-    text = " ".join(question.split())
+    text = _NOT_MEANT.sub("", " ".join(question.split())) or question
     earlier = [" ".join(turn.content.split()) for turn in history if turn.role == "user" and turn.content.strip()]
     leans_on = _context(earlier) if earlier and _leans_back(text) else None
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -325,6 +325,33 @@ def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_adapt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "material",
+        nargs="?",
+        type=Path,
+        default=Path("evals/training"),
+        metavar="FOLDER",
+        help="folder of training material (default: evals/training)",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the adapter (.npz)")
+    parser.add_argument("--epochs", type=int, default=4, metavar="N", help="times to go through it (default: 4)")
+
+
+def _run_adapt(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.adapt import adapt
+    from evals.material import load
+    from ingest.prepare import prepared_folder
+    from ingest.weights import embedded_weights
+
+    matters = load(arguments.material)
+    unchanged = replace(embedded_weights(), adapter=None)
+    folder = prepared_folder(settings.cache, "float32", lambda said: print(said, file=sys.stderr), unchanged)
+    adapt(folder, matters, arguments.out, arguments.epochs, lambda said: print(said, flush=True))
+    print(f"written to {arguments.out}")
+    return OK
+
+
 def _configure_build_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, help="folder that holds _sources/ (default: corpus/exempelkommun)"
@@ -404,6 +431,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
     Command("fields", "Hold metadata and standing of documents against labels.", _configure_fields, _run_fields),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
+    Command("adapt", "Let the encoder learn from training material.", _configure_adapt, _run_adapt),
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),

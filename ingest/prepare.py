@@ -1,7 +1,9 @@
 """Prepare: the embedded model, built once from its 4-bit weights into the cache folder, in the precision asked for.
 
-    <cache>/multilingual-e5-small-<checksum>-<format>/int8      model.onnx, tokenizer.json
-                                                     /float32   a sentence-transformers folder
+    <cache>/multilingual-e5-small-<checksums>-<format>/int8      model.onnx, tokenizer.json
+                                                      /float32   a sentence-transformers folder
+
+The checksums are those of the weights and of the adapter that changes them (`ingest.adapter`).
 
 A prepared folder appears whole or not at all: it is built beside its place and renamed, by one process at a time. Its
 manifest names every file with its checksum, so that a damaged one is found and built again.
@@ -19,12 +21,13 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from ingest.adapter import FILE as ADAPTER
 from ingest.errors import EncoderError
 from ingest.prepare_onnx import write_onnx
 from ingest.prepare_tokenizer import write_tokenizer
 from ingest.prepare_transformer import write_transformer
 from ingest.settings import EMBEDDED_MODEL
-from ingest.weights import SHA256, Weights, WeightsFile, embedded_weights, open_weights
+from ingest.weights import SHA256, Weights, WeightsFile, embedded_weights, identity_of, open_weights
 
 Precision = Literal["int8", "float32"]
 Report = Callable[[str], None]
@@ -38,7 +41,7 @@ NEEDED_BYTES = {"int8": 100_000_000, "float32": 500_000_000}  # of disk
 
 def model_identity(precision: Precision) -> str:
     """Names the embedded model as built by this version of the program: other weights or another build, another name."""
-    return f"{EMBEDDED_MODEL}@{SHA256[:12]}/{precision}.{FORMAT}"
+    return f"{EMBEDDED_MODEL}@{identity_of(SHA256, ADAPTER)}/{precision}.{FORMAT}"
 
 
 def prepared_folder(cache: Path, precision: Precision, report: Report, source: WeightsFile | None = None) -> Path:
@@ -48,13 +51,13 @@ def prepared_folder(cache: Path, precision: Precision, report: Report, source: W
         cache: folder of all prepared models; made when it is missing.
         precision: which build.
         report: is told in whole sentences what takes time.
-        source: the weights; default: those of the installed package.
+        source: the weights; default: those of the installed package, with our adapter.
 
     Raises:
         EncoderError: the weights are missing or damaged, or the cache can't be written or is full.
     """
-    checksum = source.sha256 if source else SHA256
-    home = cache / f"{EMBEDDED_MODEL}-{checksum[:12]}-{FORMAT}"
+    identity = identity_of(source.sha256, source.adapter) if source else identity_of(SHA256, ADAPTER)
+    home = cache / f"{EMBEDDED_MODEL}-{identity}-{FORMAT}"
     folder = home / precision
     if _damage(folder) is None:
         return folder

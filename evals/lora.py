@@ -1,0 +1,93 @@
+"""Low-rank adaptation (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models") of the embedded encoder.
+
+Every matrix W of the layers that learn stays as it is and gets a change B·A of rank `RANK` beside it, which alone is learned:
+that is what `ingest.adapter` adds to the weights when the encoder is prepared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest.adapter import PARTS, Adapter
+from ingest.prepare_transformer import PARTS as MODULES
+
+RANK = 16
+STRENGTH = 2.0  # the change is STRENGTH · B·A
+TOKENS = 400  # longest text that is looked at
+TOGETHER = 12  # texts that go through the encoder at once, alike in length
+
+
+class Learner:
+    """The encoder with a change beside each matrix of its layers, from layer `first` on."""
+
+    def __init__(self, folder: Path, first: int = 0) -> None:
+        from transformers import BertModel, PreTrainedTokenizerFast
+
+        self._model = BertModel.from_pretrained(folder, add_pooling_layer=False).eval().requires_grad_(False)
+        self._tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
+        self._changes: dict[str, Any] = {}
+        for number, layer in enumerate(self._model.encoder.layer):
+            for part in PARTS if number >= first else ():
+                *path, last = MODULES[part].split(".")
+                parent = layer
+                for name in path:
+                    parent = getattr(parent, name)
+                change = _changed(getattr(parent, last))
+                setattr(parent, last, change)
+                self._changes[f"l{number}.{part}"] = change
+        self.parameters = [each for change in self._changes.values() for each in (change.down, change.up)]
+
+    def adapter(self) -> Adapter:
+        """What has been learned so far."""
+        return {
+            name: (STRENGTH * change.up.detach().numpy(), change.down.detach().numpy())
+            for name, change in self._changes.items()
+        }
+
+    def tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Any, Any, Any]]:
+        """Places in `texts`, token vectors, attention mask and character offsets, a few texts of a length at a time."""
+        import torch
+
+        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for start in range(0, len(texts), TOGETHER):
+            places = by_length[start : start + TOGETHER]
+            seen = self._tokenizer(
+                [texts[place] for place in places],
+                padding=True,
+                truncation=True,
+                max_length=TOKENS,
+                return_offsets_mapping=True,
+                return_tensors="pt",
+            )
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                tokens = self._model(seen["input_ids"], seen["attention_mask"]).last_hidden_state
+            yield places, tokens.float(), seen["attention_mask"], seen["offset_mapping"]
+
+
+def _changed(matrix: Any) -> Any:
+    """A linear layer with a change of low rank beside it, nothing at first."""
+    import torch
+
+    class Changed(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
+        def __init__(self) -> None:
+            super().__init__()
+            self.base = matrix
+            self.down = torch.nn.Parameter(torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features))
+            self.up = torch.nn.Parameter(torch.zeros(matrix.out_features, RANK))
+
+        def forward(self, rows: Any) -> Any:
+            return self.base(rows) + STRENGTH * (rows @ self.down.T @ self.up.T)
+
+    return Changed()
+
+
+def mean(tokens: Any, mask: Any, of_length_1: bool = True) -> Any:
+    """Means over the tokens in the mask: (rows, tokens, dimensions), (rows, tokens) -> (rows, dimensions)."""
+    from torch.nn import functional
+
+    shares = mask.unsqueeze(-1).float()
+    means = (tokens * shares).sum(1) / shares.sum(1)
+    return functional.normalize(means, dim=-1) if of_length_1 else means

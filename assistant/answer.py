@@ -113,11 +113,13 @@ def compose(
     text_of: Callable[[str], str | None],
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
+    put_off: tuple[Found, Sentence] | None = None,
 ) -> Draft:
     """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
-    that a decision in the matter was found, so that a proposal needs no warning.
+    that a decision in the matter was found, so that a proposal needs no warning; `put_off` holds the words that sent it back
+    or put it off, if nothing came after them.
     """
     phrases = PHRASES[language]
     draft = Draft(text_of)
@@ -135,8 +137,11 @@ def compose(
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
-    if proposed and not decided and len(draft.answer) + 1 + len(phrases.only_proposed) <= MAX_ANSWER_CHARS:
-        draft.lines.append(phrases.only_proposed)
+    if proposed and put_off and not draft.cited(*put_off):
+        draft.add(put_off[0], [put_off[1]], phrases.status[Status.BESLUT])
+    warning = phrases.put_off if put_off else phrases.only_proposed
+    if proposed and not decided and len(draft.answer) + 1 + len(warning) <= MAX_ANSWER_CHARS:
+        draft.lines.append(warning)
     return draft
 
 

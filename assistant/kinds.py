@@ -80,13 +80,15 @@ _DEFINITION = _pattern(
 _DECISION = _pattern(
     r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|bestämde\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b"
     r"|\bhur (?:blev|löd) beslutet\b",
-    r"\bwhat (?:did|has|have|was|were|is|are|does)\b.*\b(?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
+    r"\bwhat (?:did|has|have|was|were|is|are|does)(?: [\w'’-]+){0,7} (?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
 )
 _VERDICT = _pattern(
     r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|öll|alles?|alls|allits?)\b",
     r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b",
     r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
+    r"\b(?:(?:have|has|had) (?:it|this|that|anything|\w+ been) (?:been )?|been )decided\b|\bsettled\b|\bwas there (?:any|an) (?:increase|rise|cut)\b",
+    r"\b(?:har|är|blev|var) (?:det|detta|något|saken) (?:redan )?(?:beslutat|beslutats|bestämt|bestämts|klart)\b|\bblev det (?:någon|en)\b",
     r"\bsa(?:y|id) (?:yes|no)\b|\bg(?:o|one|et|ot) through\b|\bwhich way did\b|\bwhat (?:happened|became)\b",
 )
 _VOTE = _pattern(
@@ -94,7 +96,7 @@ _VOTE = _pattern(
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )
 _YES_NO = re.compile(
-    r"^(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
+    r"^(?:[^:?]{0,40}: )?(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )

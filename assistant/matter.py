@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, Weigher
 from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.rank import POSTPONED
-from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of
+from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from ingest.body_keys import rank, same_body
-from ingest.matters import Matter, Step
-from ingest.model import DECISIONS, Status
-from ingest.registry import Registry
+from ingest.matters import Matter, Role, Step
+from ingest.model import DECISIONS, Sentence, Status
+from ingest.outcome import FINAL, verdict_of
+from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
@@ -30,7 +31,8 @@ def from_its_matter(
     """
     best = evidence[0]
     matter = registry.matters.of(*unit_of(best.found))
-    units = list(_steps_asked(weigher.ask, matter)) if matter else [unit_of(best.found)]
+    steps = _steps_asked(weigher.ask, matter) if matter else []
+    units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
     known = {item.found.passage.id for item in evidence}
     new = [
         replace(best.ranked, found=found, dense=None, lexical=None)
@@ -49,6 +51,21 @@ def from_its_matter(
     return [*answering, *(item for item in evidence if id(item) not in first)]
 
 
+def put_off(registry: Registry, found: Found) -> tuple[Found, Sentence] | None:
+    """The words by which the matter of a passage was sent back or put off, when nothing was decided in it afterwards."""
+    matter = registry.matters.of(*unit_of(found))
+    taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome] if matter else []
+    if not taken or taken[-1].outcome in FINAL:
+        return None
+    for unit in units_of(registry, taken[-1]):
+        for other in registry.passages_of_unit(*unit, UNIT_PASSAGES):
+            for sentence, span in zip(other.passage.sentences, other.passage.sentence_spans(), strict=True):
+                outcome = verdict_of([span.of(other.passage.text)], None, None).outcome
+                if other.passage.status is Status.BESLUT and outcome is taken[-1].outcome:
+                    return other, sentence
+    return None
+
+
 def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:
     """Orders what answers: of the standing asked for, not postponed, in the step most likely meant, the likest first."""
     passage = item.found.passage
@@ -64,14 +81,16 @@ def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bo
     )
 
 
-def _steps_asked(ask: Ask, matter: Matter) -> Iterator[Unit]:
-    """The steps of a matter, that most likely meant first: of the day or year and the body named, deciding, highest, last."""
+def _steps_asked(ask: Ask, matter: Matter) -> list[Step]:
+    """The steps of a matter, that most likely meant first: of the time and the body named, deciding, highest, last."""
 
-    def meant(step: Step) -> tuple[bool, bool, bool, int, int]:
-        day = step.date or ""
-        dated = any(day.startswith(number) for number in ask.numbers if len(number) >= len("2024"))
+    def meant(step: Step) -> tuple[int, bool, bool, int, int]:
         named = any(same_body(body, step.body) for body in ask.bodies)
-        return not dated, not named, not decides(step), -rank(step.body), -matter.steps.index(step)
+        return -_nearness(step, ask), not named, not decides(step), -rank(step.body), -matter.steps.index(step)
 
-    for step in sorted(matter.steps, key=meant):
-        yield step.document, step.paragraph
+    return sorted(matter.steps, key=meant)
+
+
+def _nearness(step: Step, ask: Ask) -> int:
+    """How exactly the step is of a time that is asked about, in characters of its date: of the year, the month or the day."""
+    return max((len(time) for time in ask.times if (step.date or "").startswith(time)), default=0)

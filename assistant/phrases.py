@@ -16,6 +16,7 @@ class Phrases:
 
     status: dict[Status, str]  # what opens a statement of that standing; empty for plain information
     only_proposed: str
+    put_off: str  # the same, where the matter was sent back or put off
     condition: str
     not_answered: str
     nothing: str
@@ -50,6 +51,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.OKÄND: "",
         },
         only_proposed="Detta är ett förslag; något beslut finns inte bland dokumenten.",
+        put_off="Detta är ett förslag; ärendet är inte avgjort i dokumenten.",
         condition="Villkor: ",
         not_answered="Dokumenten svarar inte på den frågan.",
         nothing="Inget i dem tycks handla om detta.",
@@ -82,6 +84,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.OKÄND: "The document says: ",
         },
         only_proposed="This is a proposal; no decision was found among the documents.",
+        put_off="This is a proposal; the matter is not settled in the documents.",
         condition="On condition: ",
         not_answered="The documents do not answer that question.",
         nothing="Nothing in them seems to be about this.",

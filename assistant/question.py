@@ -11,7 +11,7 @@ from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.body_keys import BODY, body_key
-from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES, dates_in
+from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES, dates_in, times_in
 from ingest.model import Status
 
 
@@ -35,6 +35,7 @@ class Ask:
     earlier_names: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
+    times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
     bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, as `body_key` writes them
 
     @property
@@ -165,6 +166,7 @@ def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
         earlier_names=tuple(dict.fromkeys([*_names(before or ""), *_numbers(said)])) if leans else (),
         standing=standing_of(text),
         now=asks_now(text),
+        times=tuple(times_in(text)),
         bodies=_bodies(text if language == "sv" else _in_swedish(text, own_words)),
     )
 

@@ -21,7 +21,7 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, from_its_matter
+from assistant.matter import OF_MATTERS, from_its_matter, put_off
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
@@ -323,7 +323,8 @@ class Assistant:
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
         decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers)
-        draft = compose(language, answers, registry.text, registry.passages_of, decided)
+        first = answers[0][1][0].found
+        draft = compose(language, answers, registry.text, registry.passages_of, decided, put_off(registry, first))
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
     def _abstention(

@@ -27,6 +27,13 @@ def unit_of(found: Found) -> Unit:
     return found.passage.document, found.passage.paragraph
 
 
+def units_of(registry: Registry, step: Step) -> list[Unit]:
+    """The units that a step of a matter was taken in: its §, or all of a paper that is one step as a whole."""
+    if step.paragraph is not None:
+        return [(step.document, step.paragraph)]
+    return [(step.document, paragraph) for paragraph in registry.paragraphs(step.document)]
+
+
 def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[str, str] | None = None) -> list[Ranked]:
     """The passages (best first), each with its unit's best score, and behind them the rest of the best units.
 
@@ -40,8 +47,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[st
     wanted = dict(list(best.items())[:UNITS])
     for matter in list({each.id: each for each in matters.values() if each}.values())[:MATTERS]:
         score = max(best[unit] for unit, its in matters.items() if its and its.id == matter.id)
-        for step in filter(decides, matter.steps):
-            unit = (step.document, step.paragraph)
+        for unit in (unit for step in matter.steps if decides(step) for unit in units_of(registry, step)):
             wanted.setdefault(unit, score)
             best.setdefault(unit, score)
             matters.setdefault(unit, matter)
@@ -64,7 +70,7 @@ def _in_its_matter(ranked: Ranked, best: dict[Unit, float], matters: dict[Unit, 
     return replace(
         ranked,
         unit=best[unit],
-        settles=last is not None and unit == (last.document, last.paragraph),
+        settles=last is not None and unit[0] == last.document and last.paragraph in (None, unit[1]),
         overtaken=last is not None and (last.date or "") > (date or ""),
     )
 

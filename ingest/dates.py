@@ -12,6 +12,9 @@ _ISO_DATE = re.compile(r"\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b")
 _WORD_DATE = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s({MONTH_NAMES}|{ENGLISH_MONTHS}),?\s((?:19|20)\d{{2}})\b", re.IGNORECASE
 )
+_YEAR_OR_MONTH = re.compile(
+    rf"\b(?:({MONTH_NAMES}|{ENGLISH_MONTHS})\s(?:in\s|of\s|år\s)?)?((?:19|20)\d{{2}})\b", re.IGNORECASE
+)
 _MONTHS = {  # by the first letters, Swedish and English
     name: number
     for number, names in enumerate("jan feb mar apr maj/may jun jul aug sep okt/oct nov dec".split(), 1)
@@ -35,6 +38,19 @@ def dated(words: str) -> list[tuple[Span, str]]:
 def dates_in(words: str) -> list[str]:
     """The dates in `words` in their order, ISO 8601."""
     return [date for _, date in dated(words)]
+
+
+def times_in(words: str) -> list[str]:
+    """The days, months and years named in `words` in their order, ISO 8601: 2024-05-13, 2024-05, 2024."""
+    whole = dated(words)
+    rest = [
+        (Span(*match.span()), f"{match[2]}-{_MONTHS[match[1].casefold()[:3]]:02}" if match[1] else match[2])
+        for match in _YEAR_OR_MONTH.finditer(words)
+    ]
+    within = [
+        each for each in rest if not any(span.start <= each[0].start and each[0].end <= span.end for span, _ in whole)
+    ]
+    return [time for _, time in sorted([*whole, *within])]
 
 
 def first_date(words: str) -> str | None:

@@ -299,6 +299,11 @@ class Registry:
             for line in (header, *(span.of(text) for span in spans_of(json.loads(chars))))
         )
 
+    def paragraphs(self, document: str) -> list[str | None]:
+        """The §§ that passages of a document stand in, None for those that stand in none."""
+        rows = self._connection.execute("SELECT DISTINCT paragraph FROM passages WHERE document = ?", (document,))
+        return [row[0] for row in rows]
+
     def passage_ids(self) -> set[str]:
         return {row[0] for row in self._connection.execute("SELECT id FROM passages")}
 

@@ -190,7 +190,8 @@ def _statements(answer: Answer, page: Language) -> Html:
 def _statement(part: Part, answer: Answer, page: Language) -> Html:
     standings = statuses(part, answer)
     if not standings:
-        proposed = part.text == PHRASES[answer.language].only_proposed
+        phrases = PHRASES[answer.language]
+        proposed = part.text in (phrases.only_proposed, phrases.put_off)
         return element("p", part.with_lead, class_="only-proposed" if proposed else "phrase")
     named = any(word in part.lead.casefold() for word in texts(answer.language).condition_words)
     conditional = named or bool(CONDITION.search(part.text))

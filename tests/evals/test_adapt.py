@@ -31,7 +31,8 @@ def matter(number: int) -> Matter:
 def test_what_is_learned_is_what_is_prepared(tmp_path: Path) -> None:
     source = write_tiny_weights(tmp_path)
     plain = prepared_folder(tmp_path / "cache", "float32", lambda _: None, source)
-    out, said = tmp_path / "adapter.npz", []
+    out = tmp_path / "adapter.npz"
+    said: list[str] = []
     history = adapt(plain, [matter(number) for number in range(9)], out, 2, said.append)
     assert [each.epoch for each in history] == [0, 1, 2]
     assert history[0].by_language["sv"].questions == history[0].by_language["en"].questions == 2

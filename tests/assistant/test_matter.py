@@ -1,0 +1,99 @@
+"""What became of a matter: the step that is meant, extracts that are one as a whole, and what was only sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from ingest.chain import ingest
+from ingest.settings import Settings
+from tests.encoders import ToyEncoder
+
+MEMO = """Tjänsteskrivelse
+Datum 2021-03-15
+Dnr BUN 2021/00012
+
+Barn- och utbildningsnämnden
+
+Nedläggning av Lillby skola
+
+Förslag till beslut
+
+1. Lillby skola läggs ned den 30 juni 2022.
+"""
+MINUTES = """Protokoll
+
+{body}
+Sammanträdesdatum {date}
+
+§ {number} Nedläggning av Lillby skola
+
+Dnr BUN 2021/00012
+
+Beslut
+
+{body} beslutar:
+
+{decision}
+"""
+
+
+def minutes(date: str, number: int, decision: str, body: str = "Barn- och utbildningsnämnden") -> str:
+    return MINUTES.format(date=date, number=number, decision=decision, body=body)
+
+
+SENT_BACK = minutes("2021-03-24", 29, "Ärendet om Lillby skola återremitteras för en barnkonsekvensanalys.")
+KEPT = minutes("2021-10-20", 88, "Förslaget avslås. Lillby skola blir kvar.")
+
+
+@contextmanager
+def reading(folder: Path, texts: Mapping[str, str]) -> Iterator[Assistant]:
+    papers = folder / "papper"
+    papers.mkdir()
+    for name, text in texts.items():
+        (papers / name).write_text(text, encoding="utf-8")
+    settings, encoder = Settings(index=folder / "index"), ToyEncoder()
+    ingest([papers], settings, encoder)
+    with Assistant.open(settings, encoder) as assistant:
+        yield assistant
+
+
+def test_a_proposal_that_was_sent_back_is_told_with_it(tmp_path: Path) -> None:
+    with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK}) as assistant:
+        answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")
+    assert [citation.status for citation in answer.citations] == ["förslag", "beslut"]
+    assert answer.citations[1].quote == "Ärendet om Lillby skola återremitteras för en barnkonsekvensanalys."
+    assert answer.answer.endswith("Detta är ett förslag; ärendet är inte avgjort i dokumenten.")
+
+
+def test_once_it_is_decided_it_is_no_longer_sent_back(tmp_path: Path) -> None:
+    with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "later.txt": KEPT}) as assistant:
+        answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")
+    assert "återremitteras" not in answer.answer
+    assert "inte avgjort" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Är det beslutat att Lillby skola läggs ned?", "Lillby skola blir kvar."),
+        ("Vad beslutades om Lillby skola i mars 2021?", "återremitteras"),
+        ("Vad beslutades om Lillby skola i oktober 2021?", "Lillby skola blir kvar."),
+    ],
+)
+def test_the_step_of_the_month_asked_about_is_meant_or_else_the_last(tmp_path: Path, question: str, quote: str) -> None:
+    with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "later.txt": KEPT}) as assistant:
+        _, (evidence,) = assistant.evidence(question)
+    assert quote in " ".join(item.words for item in evidence if item.found == evidence[0].found)
+
+
+def test_an_extract_is_a_step_as_a_whole(tmp_path: Path) -> None:
+    extract = KEPT.replace("Protokoll\n", "Protokollsutdrag\n\nDnr BUN 2021/00012\n", 1)
+    with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "later_utdrag.txt": extract}) as assistant:
+        _, (evidence,) = assistant.evidence("Är det beslutat att Lillby skola läggs ned?")
+    assert evidence[0].found.passage.document == "later_utdrag.txt"
+    assert evidence[0].ranked.settles

@@ -35,7 +35,12 @@ class Verdict:
     def abstains(self) -> bool:
         return self.reason is not None
 
+    @property
+    def uncertain(self) -> bool:
+        return self.confidence < SURE
 
+
+SURE = 0.5  # an answer that is less likely right than wrong is called uncertain
 TOPIC_COVERAGE = 0.5  # with this share of the question's words in place, the topic is there
 
 

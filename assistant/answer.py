@@ -114,15 +114,16 @@ def compose(
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
     put_off: tuple[Found, Sentence] | None = None,
+    uncertain: bool = False,
 ) -> Draft:
     """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
     that a decision in the matter was found, so that a proposal needs no warning; `put_off` holds the words that sent it back
-    or put it off, if nothing came after them.
+    or put it off, if nothing came after them; `uncertain` says that the answer may well be beside the point.
     """
     phrases = PHRASES[language]
-    draft = Draft(text_of)
+    draft = Draft(text_of, [phrases.uncertain] if uncertain else [])
     for ask, evidence in answers:
         for found, sentences in told(ask, evidence, MAX_STATEMENTS if len(answers) == 1 else 1, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]

@@ -15,14 +15,16 @@ from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.retrieve import Ranked
 from assistant.row import is_asked_for, numbers_elsewhere
-from assistant.units import unit_of
+from assistant.units import Unit, unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.body_keys import body_key, same_body
 from ingest.model import DECISIONS, Row, Sentence, Status
 from ingest.registry import Found
 
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
-CONTINUED = 1.0  # what it is worth to stay in the matter that was spoken of
+CONTINUED = (
+    3.0  # what it is worth to stay in the matter that was spoken of; tuned on the follow-ups among the dev cases
+)
 SAID = -1.0  # to say the same again answers no follow-up
 OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
@@ -119,7 +121,8 @@ class Evidence:
 class Weigher:
     """Weighs passages as answers to one ask.
 
-    `vector` is the ask's; `said_before` the answer to the question that this one follows up; `matter_text` gives the words of the § or document that a passage belongs to, where a name may stand
+    `vector` is the ask's; `said_before` the answer to the question that this one follows up and `spoken_of` where the matter of that question
+    stands; `matter_text` gives the words of the § or document that a passage belongs to, where a name may stand
     that the passage itself needn't repeat.
     """
 
@@ -129,15 +132,15 @@ class Weigher:
     own_words: Weighed
     matter_text: Callable[[str, str | None], str]
     said_before: str = ""
+    spoken_of: frozenset[Unit] = frozenset()
 
     def weigh(self, ranked: Sequence[Ranked]) -> list[Evidence]:
-        """The sentences of the passages, best first; a follow-up stays in the matter that the answer before it quoted."""
+        """The sentences of the passages, best first; a follow-up stays in the matter that was spoken of."""
         oldest = min((each.found.about.date for each in ranked if each.found.about.date), default=None)
         evidence = [item for each in ranked for item in self._sentences(each, oldest)]
-        units = {unit_of(item.found) for item in evidence if self._quoted(item)}
         evidence = [
             replace(item, score=item.score + (SAID if self._quoted(item) else CONTINUED))
-            if unit_of(item.found) in units
+            if unit_of(item.found) in self.spoken_of
             else item
             for item in evidence
         ]

@@ -15,6 +15,7 @@ class Phrases:
     """Words around quotes; `{…}` is filled in by the caller."""
 
     status: dict[Status, str]  # what opens a statement of that standing; empty for plain information
+    uncertain: str  # opens an answer that may be beside the point
     only_proposed: str
     put_off: str  # the same, where the matter was sent back or put off
     condition: str
@@ -50,6 +51,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.INFORMATION: "",
             Status.OKÄND: "",
         },
+        uncertain="Osäkert: detta är det närmaste som står i dokumenten.",
         only_proposed="Detta är ett förslag; något beslut finns inte bland dokumenten.",
         put_off="Detta är ett förslag; ärendet är inte avgjort i dokumenten.",
         condition="Villkor: ",
@@ -83,6 +85,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.INFORMATION: "The document says: ",
             Status.OKÄND: "The document says: ",
         },
+        uncertain="Uncertain: this is the nearest that the documents say.",
         only_proposed="This is a proposal; no decision was found among the documents.",
         put_off="This is a proposal; the matter is not settled in the documents.",
         condition="On condition: ",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
@@ -29,7 +29,7 @@ from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
 from assistant.unanswered import no_match, unanswered
-from assistant.units import with_units
+from assistant.units import Unit, of_its_matter, with_units
 from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
@@ -59,6 +59,14 @@ def _of_one_moment(
             return method(self, *given, **named)
 
     return of_one_moment
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What is searched for by meaning: for each ask, and for the question that they lean on, with its answer."""
+
+    asks: tuple[NDArray[np.float32], ...]
+    before: NDArray[np.float32] | None
 
 
 class Assistant:
@@ -141,7 +149,7 @@ class Assistant:
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]  # meanwhile others may read
+        vectors = self._vectors(asked)  # meanwhile others may read
         return self._found(question, asked, vectors, filters, engine, began, time.perf_counter())
 
     @_of_one_moment
@@ -149,18 +157,16 @@ class Assistant:
         self,
         question: str,
         asked: Question,
-        vectors: Sequence[NDArray[np.float32]],
+        vectors: Vectors,
         filters: Filters,
         engine: Engine,
         began: float,
         embedded: float,
     ) -> tuple[Answer, Task | None]:
         """As `_prepare`, for a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
-        found = [self._retrieve(ask, vector, filters) for ask, vector in zip(asked.asks, vectors, strict=True)]
+        found = self._retrieve_all(asked, vectors, filters)
         retrieved = time.perf_counter()
-        evidence = [
-            self._weigh(*each, asked.said_before, filters) for each in zip(asked.asks, found, vectors, strict=True)
-        ]
+        evidence = self._weigh_all(asked, found, vectors, filters)
         verdicts = [judge(asked.language, items) for items in evidence]
         answered = [
             (ask, items)
@@ -169,7 +175,8 @@ class Assistant:
         ]
         verdict = max(verdicts, key=lambda each: each.confidence)
         if answered:
-            text, statements, citations = self._statement(asked.language, answered)
+            uncertain = any(each.uncertain for each in verdicts if not each.abstains)
+            text, statements, citations = self._statement(asked.language, answered, uncertain)
         else:
             nearest = verdicts.index(verdict)
             text, statements, citations = self._abstention(asked, verdict, nearest, evidence[nearest], filters), (), ()
@@ -209,11 +216,8 @@ class Assistant:
         """
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = [search_vector(self._encoder, ask.texts) for ask in asked.asks]
-        return asked, tuple(
-            self._weigh(ask, self._retrieve(ask, vector, filters), vector, asked.said_before, filters)
-            for ask, vector in zip(asked.asks, vectors, strict=True)
-        )
+        vectors = self._vectors(asked)
+        return asked, tuple(self._weigh_all(asked, self._retrieve_all(asked, vectors, filters), vectors, filters))
 
     def search(self, query: str, k: int = SHOWN, filters: Filters = None) -> tuple[Hit, ...]:
         """The `k` passages nearest to the query, best first.
@@ -232,7 +236,7 @@ class Assistant:
         """
         self._check(query, filters)
         ask = understand(query).asks[0]
-        return self._retrieve(ask, search_vector(self._encoder, ask.texts), filters)[:k]
+        return self._retrieve(ask.letters, search_vector(self._encoder, ask.texts), filters)[:k]
 
     @_of_one_moment
     def precedents(
@@ -291,8 +295,37 @@ class Assistant:
             )
         where(filters)
 
-    def _retrieve(self, ask: Ask, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
-        return by_authority(retrieve(self._index, ask.letters, vector, self.settings.dense_weight, filters))
+    def _vectors(self, asked: Question) -> Vectors:
+        texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()
+        return Vectors(
+            tuple(search_vector(self._encoder, ask.texts) for ask in asked.asks),
+            search_vector(self._encoder, texts) if texts else None,
+        )
+
+    def _retrieve(self, letters: str, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
+        return by_authority(retrieve(self._index, letters, vector, self.settings.dense_weight, filters))
+
+    def _retrieve_all(self, asked: Question, vectors: Vectors, filters: Filters) -> list[list[Ranked]]:
+        return [
+            self._retrieve(ask.letters, vector, filters) for ask, vector in zip(asked.asks, vectors.asks, strict=True)
+        ]
+
+    def _weigh_all(
+        self, asked: Question, found: Sequence[Sequence[Ranked]], vectors: Vectors, filters: Filters
+    ) -> list[list[Evidence]]:
+        spoken_of = self._spoken_of(asked, vectors.before, filters)
+        return [
+            self._weigh(ask, ranked, vector, asked.said_before, spoken_of, filters)
+            for ask, ranked, vector in zip(asked.asks, found, vectors.asks, strict=True)
+        ]
+
+    def _spoken_of(self, asked: Question, before: NDArray[np.float32] | None, filters: Filters) -> frozenset[Unit]:
+        """Where the matter stands that the earlier question was about, by what is found for it and its answer."""
+        if before is None or asked.leans_on is None:
+            return frozenset()
+        letters = f"{understand(asked.leans_on).asks[0].letters} {asked.said_before}"
+        ranked = self._retrieve(letters, before, filters)
+        return of_its_matter(self._index.registry, ranked[0].found) if ranked else frozenset()
 
     def _weigh(
         self,
@@ -300,7 +333,8 @@ class Assistant:
         ranked: Sequence[Ranked],
         vector: NDArray[np.float32],
         said_before: str,
-        filters: Mapping[str, str] | None,
+        spoken_of: frozenset[Unit],
+        filters: Filters,
     ) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
@@ -312,6 +346,7 @@ class Assistant:
             own_words=weigh_words(ask.own_words, frequencies, passages),
             matter_text=cache(registry.matter_text),
             said_before=said_before,
+            spoken_of=spoken_of,
         )
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters))
         if evidence and ask.kind in OF_MATTERS:
@@ -319,12 +354,14 @@ class Assistant:
         return evidence
 
     def _statement(
-        self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]]
+        self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
         decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers)
         first = answers[0][1][0].found
-        draft = compose(language, answers, registry.text, registry.passages_of, decided, put_off(registry, first))
+        draft = compose(
+            language, answers, registry.text, registry.passages_of, decided, put_off(registry, first), uncertain
+        )
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
     def _abstention(

@@ -34,6 +34,13 @@ def units_of(registry: Registry, step: Step) -> list[Unit]:
     return [(step.document, paragraph) for paragraph in registry.paragraphs(step.document)]
 
 
+def of_its_matter(registry: Registry, found: Found) -> frozenset[Unit]:
+    """The units of all steps of the matter that a passage belongs to, its own among them."""
+    matter = registry.matters.of(*unit_of(found))
+    steps = matter.steps if matter else ()
+    return frozenset([unit_of(found), *(unit for step in steps for unit in units_of(registry, step))])
+
+
 def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[str, str] | None = None) -> list[Ranked]:
     """The passages (best first), each with its unit's best score, and behind them the rest of the best units.
 

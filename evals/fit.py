@@ -28,7 +28,7 @@ STIFFNESS = 2.0  # of the Gaussian prior that holds each weight, counted in its 
 CALIBRATION_STIFFNESS = 8.0
 LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
-WRONG_ANSWER = 0.25  # what a wrong answer costs, in right ones
+WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 

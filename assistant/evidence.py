@@ -29,6 +29,11 @@ SAID = -1.0  # to say the same again answers no follow-up
 OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 YEAR = re.compile(r"(?:19|20)\d\d")
+TOLD = re.compile(
+    r"\b(?:föresl(?:år|og|ogs|ås)|föreslagits?|yrka(?:r|de|t)|begär(?:|t|de)|ansökt|ansökte|hemställ(?:er|de|t)|anser|ansåg|vill|ville"
+    r"|beslutade|beslutat|fastställde|antog|bestämde|beviljade|avslog|biföll|återremitterade)\b",
+    re.IGNORECASE,
+)
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
@@ -177,9 +182,11 @@ class Weigher:
             body=float(any(same_body(body, body_key(about.body)) for body in ask.bodies)),
             settles=float(ranked.settles and not before),
             overtaken=float(ranked.overtaken and not before),
+            told=0.0,
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
         )
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
+        telling = passage.status not in DECISIONS and not before
         for number, (span, likeness, alone) in enumerate(
             zip(passage.sentence_spans(), likenesses, passage.alone(), strict=True)
         ):
@@ -196,6 +203,7 @@ class Weigher:
                 "figure": float(not numbers_in(sentence) <= set(ask.numbers)),
                 "prose": float(sentence.endswith((".", "!", "?", ":"))),
                 "row": float(row is not None),
+                "told": float(telling and bool(TOLD.search(sentence))),
                 "named": of_passage.named
                 - len(set(elsewhere) - set(absent)) / max(1, len(ask.names) + len(ask.numbers)),
             }

@@ -47,6 +47,8 @@ class Signals(Figures):
     body: float  # 1 when the body that the question names has written or decided it
     settles: float  # 1 when its matter ended with the decision it stands in, and no proposal or opinion is asked for
     overtaken: float  # 1 when a later decision of its matter stands before it, and no proposal or opinion is asked for
+    told: float  # 1 for words without a standing of their own that tell what was proposed, asked for or decided, unless
+    # a proposal or an opinion is asked for
     recent: float  # years after the oldest evidence, divided by ten, when the question asks for what holds now; else 0
 
 

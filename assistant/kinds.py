@@ -114,8 +114,8 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
     (
         Status.FÖRSLAG,
         _pattern(
-            r"\bföresl|\bförslag(?!sställ)|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
-            r"\bpropos|\boriginally\b|\bsuggest|\brecommend|\bhad .*wanted\b|\bfirst (?:ask|want)|\bmoved\b",
+            r"\bföresl|\bförslag(?!sställ)|\bville\b|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
+            r"\bpropos|\boriginally\b|\bsuggest|\brecommend|\bwanted\b|\bofficials (?:\w+ )?want\b|\bfirst (?:ask|want)|\bmoved\b",
         ),
     ),
     (

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.model import Turn
 from assistant.service import Assistant
 from ingest.chain import ingest
 from ingest.settings import Settings
@@ -97,3 +98,26 @@ def test_an_extract_is_a_step_as_a_whole(tmp_path: Path) -> None:
         _, (evidence,) = assistant.evidence("Är det beslutat att Lillby skola läggs ned?")
     assert evidence[0].found.passage.document == "later_utdrag.txt"
     assert evidence[0].ranked.settles
+
+
+def test_a_follow_up_stays_in_the_matter_that_was_spoken_of(tmp_path: Path) -> None:
+    other = minutes("2021-11-24", 90, "Storby skola får en ny matsal.").replace("av Lillby", "och Storby")
+    other = other.replace("BUN 2021/00012", "BUN 2021/00077")
+    history = [Turn("user", "Vad föreslogs om Lillby skola?"), Turn("assistant", "Att skolan läggs ned.")]
+    with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "other.txt": other}) as assistant:
+        asked, (evidence,) = assistant.evidence("Och vad beslutade nämnden då om skolan?", history)
+    assert asked.leans_on
+    assert {item.found.passage.document for item in evidence[:2]} <= {"memo.txt", "minutes.txt"}
+
+
+def test_background_that_tells_what_others_want_is_known_unless_that_is_asked(tmp_path: Path) -> None:
+    told = KEPT.replace("Beslut\n", "Bakgrund\n\nFörvaltningen vill att Lillby skola läggs ned.\n\nBeslut\n", 1)
+    with reading(tmp_path, {"minutes.txt": told}) as assistant:
+        for question, expected in (
+            ("Läggs Lillby skola ned?", 1.0),
+            ("Vad ville förvaltningen med Lillby skola?", 0.0),
+        ):
+            _, (evidence,) = assistant.evidence(question)
+            signals = {item.words: item.signals.told for item in evidence}
+            assert signals["Förvaltningen vill att Lillby skola läggs ned."] == expected
+            assert signals["Lillby skola blir kvar."] == 0.0

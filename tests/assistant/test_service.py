@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from assistant import abstain
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Answer, Turn
+from assistant.render import parts
 from assistant.service import Assistant
 from ingest.errors import UsageError
 from ingest.settings import Settings
@@ -47,6 +49,18 @@ def test_a_proposal_is_called_one_with_its_point_and_its_condition(assistant: As
     assert "Förslag: Avgiften" in answer.answer
     assert "Villkor: Beslutet" in answer.answer
     assert "något beslut finns inte bland dokumenten" in answer.answer
+
+
+def test_an_answer_that_is_likely_beside_the_point_says_so_first(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sure = assistant.ask("Vilken avgift för sophämtning fastställs?")
+    monkeypatch.setattr(abstain, "SURE", 1.0)
+    unsure = assistant.ask("Vilken avgift för sophämtning fastställs?")
+    check(assistant, unsure)
+    assert unsure.answer == f"Osäkert: detta är det närmaste som står i dokumenten.\n{sure.answer}"
+    assert unsure.citations == sure.citations
+    assert parts(unsure)[0].text == "Osäkert: detta är det närmaste som står i dokumenten."
 
 
 def test_a_decision_is_called_one_with_its_paragraph(assistant: Assistant) -> None:

@@ -38,7 +38,7 @@ from ingest.filters import Coverage, where
 from ingest.settings import Settings
 from ingest.store import Index
 
-WEIGHED = 20  # best passages whose sentences are weighed
+WEIGHED = 15  # best passages whose sentences are weighed
 SHOWN = 10  # passages listed in `Answer.retrieved`
 MAX_QUESTION_CHARS = 2000
 

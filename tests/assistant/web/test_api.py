@@ -407,9 +407,13 @@ def test_what_is_answered_is_what_is_described(described: dict[str, Any], client
         Draft202012Validator({**answer, "components": described["components"]}).validate(response.json())
 
 
+NOT_IN_THE_JSON = "transcript"  # of a language model's part: kept by evaluations only
+
+
 @pytest.mark.parametrize("name", ["Answer", "Citation", "Statement", "Hit", "Timings", "Precedent", "Precedents"])
 def test_the_schema_has_the_fields_of_the_model_in_their_order(name: str) -> None:
-    assert list(getattr(schema, name).model_fields) == [field.name for field in fields(getattr(model, name))]
+    given = [field.name for field in fields(getattr(model, name)) if field.name != NOT_IN_THE_JSON]
+    assert list(getattr(schema, name).model_fields) == given
 
 
 def test_the_schema_knows_every_value_there_is() -> None:

@@ -15,12 +15,15 @@ YEAR = r"(?:19|20)\d\d"
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with what stands beside it: its unit, the time it is reckoned by ("per år"), and its bound ("högst"); None where nothing known does."""
+    """A number with what stands beside it: its unit, the time it is reckoned by ("per år"), and its bound ("högst"), its role in a change
+    ("från", "till", "med"); None where nothing known does.
+    """
 
     value: Decimal
     unit: str | None
     per: str | None = None
     bound: str | None = None
+    role: str | None = None
 
 
 def numbered(words: str, start: int = 1) -> dict[str, int]:
@@ -52,7 +55,28 @@ _WORDS: Mapping[str, Decimal] = {
             for sign in ("", "-")
         },
     }.items()
-} | {word: Decimal("0.5") for word in ("hälften", "halv", "halva", "halvt", "half")}
+} | {
+    **{word: Decimal("0.5") for word in ("hälften", "halv", "halva", "halvt", "half")},
+    **{word: Decimal(12) for word in ("dussin", "dussintal", "dozen", "dozens")},
+}
+# "trehundraåttio", "two hundred and fifty": the hundreds, and what is left.
+_SIMPLE = "|".join(sorted((*_WORDS, *_ONES), key=len, reverse=True))
+_HUNDREDS = re.compile(
+    rf"(?:(?P<times>{'|'.join(_ONES)}|a)[ -]?)?(?:hundra|hundred)(?:(?:och|[ -]and[ -]|[ -])?(?P<rest>{_SIMPLE}))?",
+    re.IGNORECASE,
+)
+# Words that say how many times as much, each a number of its own kind.
+_MULTIPLES = tuple(
+    (Decimal(times), re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for times, words in (
+        ("2", r"fördubbl\w*|dubblera\w*|dubbelt\b|dubbla\b|tvåfald\w*|doubl(?:e|ed|es|ing)\b|twice\b|twofold\b"),
+        ("3", r"(?:för)?tredubbl\w*|trefald\w*|tripl(?:e|ed|es|ing)\b|threefold\b"),
+        ("4", r"(?:för)?fyrdubbl\w*|fyrfald\w*|quadrupl\w*|fourfold\b"),
+        ("0.5", r"halver\w*|halv(?:e|es|ed|ing)\b"),
+    )
+)
+_HUNDREDS_BARE = re.sub(r"\?P<\w+>", "?:", _HUNDREDS.pattern)  # without the names of its groups
+_FRACTIONS = {"½": " 0,5", "¼": " 0,25", "¾": " 0,75"}
 _SCALES = {
     "tkr": (Decimal(1_000), "kr"),
     "kkr": (Decimal(1_000), "kr"),
@@ -76,6 +100,8 @@ _UNITS = {
         "week": "vecka veckan veckor veckors week weeks",
         "month": "månad månaden månader månaders mån month months",
         "year": "år års året åren year years",
+        "quarter": "kvartal kvartalet kvartals quarter",
+        "term": "termin terminen terminer term terms semester",
         "hour": "timme timmen timmar timmars tim hour hours",
         "minute": "minut minuter minutes minute",
         "m": "meter metre metres m",
@@ -85,11 +111,11 @@ _UNITS = {
     }.items()
     for word in words.split()
 }
-_TIMES = frozenset({"day", "week", "month", "year", "hour", "minute"})
+_TIMES = frozenset({"day", "week", "month", "quarter", "term", "year", "hour", "minute"})
 _SIGN = r"(?:(?<![\w\d])[-−–](?=\d)|\bminus\s)?"
 _NUMBER = re.compile(
     rf"(?:\b(?P<before>SEK|kr|EUR|€)\s?)?(?P<sign>{_SIGN})(?:(?<![\w.,:])(?P<digits>\d{{1,3}}(?:[ \u00a0\u202f.,'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,:]\d+)?)"
-    rf"|\b(?P<word>(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\b|(?=år|dagars|månaders|veckors|procent))|(?:en|ett|one|a)(?=\s(?:{'|'.join(_SCALES)})\b)))",
+    rf"|\b(?P<word>{_HUNDREDS_BARE}(?:\b|(?=tal(?:et|s)?\b))|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\b|(?=år|dagars|månaders|veckors|procent|tal(?:et|s)?\b))|(?:en|ett|one|a)(?=\s(?:{'|'.join(_SCALES)})\b)))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:[\s\u00a0-]*(?:%|€|/|m²|[^\W\d_]+2?)){0,5}")
@@ -105,12 +131,30 @@ _BOUNDS = {
         re.IGNORECASE,
     ),
 }
+_ROLES = {
+    role: re.compile(rf"\b(?:{words})\s(?:(?:om|på|ca|cirka|högst|minst|about|a total of)\s)?$", re.IGNORECASE)
+    for role, words in {"from": "från|from", "to": "till|to", "by": "med|by"}.items()
+}
 _PER = frozenset("per om i a an each every varje / the".split())
+_RECKONED = {
+    time: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for time, words in {
+        "hour": r"\w*tim(?:me|mar|mes|pris\w*|kostnad\w*|arvode\w*|tax\w*)?\b|hour",
+        "day": r"dag|dygn|dai?ly|day",
+        "week": r"veck|week",
+        "month": r"\w*månad|månatlig|month",
+        "quarter": r"\w*kvartal|quarter",
+        "term": r"\w*termin|term|semester",
+        "year": r"\w*år(?:s\w*|et|ets|en|lig\w*)?\b|annual|year",
+    }.items()
+}
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+")
 
 
 def amounts_in(text: str) -> Iterable[Figure]:
-    """The numbers, from the last to the first."""
+    """The numbers, from the last to the first, and then how many times as much."""
+    for sign, digits in _FRACTIONS.items():
+        text = text.replace(sign, digits)
     scaled: tuple[int, Decimal, str | None] | None = (
         None  # where the number behind this one begins, and what it is reckoned in
     )
@@ -126,11 +170,23 @@ def amounts_in(text: str) -> Iterable[Figure]:
             _, scale, unit = scaled
         scaled = (match.start(), scale, unit) if scale else None
         word = match["word"]
-        value = (_WORDS.get(word.casefold(), Decimal(1))) if word else _value(match["digits"], scale is not None)
+        value = _worded(word) if word else _value(match["digits"], scale is not None)
         value = ((-value if match["sign"] else value) * (scale or 1)).normalize()
         bound = next((name for name, words in _BOUNDS.items() if words.search(text[: match.start()])), None)
         is_year = unit is None and re.fullmatch(YEAR, f"{value:f}")  # "senast 2020" is a time, no bound of a number
-        yield Figure(value, unit, per, None if is_year else bound)
+        role = next((name for name, words in _ROLES.items() if words.search(text[: match.start()])), None)
+        yield Figure(value, unit, per, *((None, None) if is_year else (bound, None if bound else role)))
+    yield from (Figure(times, "times") for times, words in _MULTIPLES if words.search(text))
+
+
+def _worded(word: str) -> Decimal:
+    """The number that a word stands for; an article is one."""
+    folded = word.casefold()
+    if hundreds := _HUNDREDS.fullmatch(folded):
+        return 100 * Decimal(_ONES.get(hundreds["times"] or "", 1)) + (
+            _worded(hundreds["rest"]) if hundreds["rest"] else 0
+        )
+    return _WORDS.get(folded, Decimal(1))
 
 
 def _value(digits: str, scaled: bool) -> Decimal:
@@ -145,6 +201,11 @@ def _value(digits: str, scaled: bool) -> Decimal:
         rest = digits[len(whole) :].replace(",", ".")
         return Decimal(re.sub(r"\D", "", whole) + rest)
     return Decimal(digits.replace(",", ".").replace(":", "."))
+
+
+def times_in(text: str) -> frozenset[str]:
+    """The times that the text reckons by, in any form: "årlig", "månadsavgift", "annual"."""
+    return frozenset(time for time, words in _RECKONED.items() if words.search(text))
 
 
 def _unit_after(words: str) -> tuple[Decimal | None, str | None, str | None]:

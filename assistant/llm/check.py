@@ -14,7 +14,7 @@ from assistant.llm.figures import Figures, figures_of, unsupported
 from assistant.llm.names import unsupported_bodies, unsupported_names
 from assistant.llm.source import Source
 from assistant.llm.standing import is_downgraded, is_upgraded, tells_of_done
-from assistant.llm.wording import foreign_outcome, keeps_denials, opposite
+from assistant.llm.wording import foreign_outcome, keeps_denials, opposite, unsaid
 from assistant.model import Language
 from assistant.question import language_of
 from ingest.model import Status
@@ -48,6 +48,7 @@ class Fault(StrEnum):
     NAME = "a name that its sources don't have"
     DENIAL = "a negation dropped or added"
     OPPOSITE = "the opposite of what its sources say"
+    CLAIM = "a claim that its sources don't make"
     OUTCOME = "an outcome that its sources don't tell of"
     STANDING = "another standing than its sources have"
     MEANING = "too far from its sources in meaning"
@@ -117,6 +118,8 @@ def _fault(text: str, cited: list[Source], language: Language) -> tuple[Fault, s
         return Fault.OUTCOME, word
     if word := opposite(text, quoted):
         return Fault.OPPOSITE, word
+    if word := unsaid(text, quoted):
+        return Fault.CLAIM, word
     return None
 
 

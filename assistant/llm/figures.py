@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.llm.amounts import YEAR, Figure, amounts_in, numbered, scales_in
+from assistant.llm.amounts import YEAR, Figure, amounts_in, numbered, scales_in, times_in
 from ingest.mentions import dnr_key
 
 
@@ -19,7 +19,7 @@ class Figures:
     """What a text holds of them.
 
     `dates` are ISO, whole or in part: 2024-05-01, 2024-05, --05-01, --05. `scales` are units that stand without a number, as
-    above a column: with "tkr" there, 375 may mean 375 000.
+    above a column: with "tkr" there, 375 may mean 375 000. `times` are those it reckons by, wherever they stand.
     """
 
     numbers: frozenset[Figure]
@@ -28,6 +28,7 @@ class Figures:
     points: frozenset[str]
     codes: frozenset[str]
     scales: frozenset[Decimal] = frozenset()
+    times: frozenset[str] = frozenset()
 
 
 _MONTHS = numbered(
@@ -67,6 +68,7 @@ _DATES = tuple(
 
 def figures_of(text: str) -> Figures:
     """Everything of them that the text holds."""
+    whole = text
     codes, text = _taken(_CODE, text)
     found_paragraphs, text = _taken(_PARAGRAPH, text)
     found_points, text = _taken(_POINT, text)
@@ -81,6 +83,7 @@ def figures_of(text: str) -> Figures:
         points=frozenset(match[1] for match in found_points),
         codes=frozenset(_code(match.group()) for match in codes),
         scales=scales_in(text),
+        times=times_in(whole),
     )
 
 
@@ -121,6 +124,10 @@ def _has_number(said: Figure, quoted: Figures) -> bool:
     for other in quoted.numbers:
         if (None not in (said.per, other.per) and said.per != other.per) or said.bound != other.bound:
             continue
+        if None not in (said.role, other.role) and said.role != other.role:
+            continue
+        if said.per and not other.per and said.per not in quoted.times:
+            continue
         if said.value == other.value and (said.unit == other.unit or said.unit is None or other.unit is None):
             return True
         if said.unit == "kr" and other.unit is None and any(said.value == other.value * each for each in quoted.scales):
@@ -139,5 +146,8 @@ def _covers(quoted: str, said: str) -> bool:
 
 def _shown(figure: Figure) -> str:
     return " ".join(
-        filter(None, (figure.bound, f"{figure.value:f}", figure.unit, f"a {figure.per}" if figure.per else None))
+        filter(
+            None,
+            (figure.bound, figure.role, f"{figure.value:f}", figure.unit, f"a {figure.per}" if figure.per else None),
+        )
     )

@@ -27,11 +27,38 @@ _ENDINGS = (
     ("en", "e"), ("ns", ""), ("ens", ""), ("ets", ""), ("s", ""), ("a", ""), ("ens", "e"), ("erna", "er"), ("arna", "ar"), ("ade", "a"), ("des", "a"), ("r", ""), ("as", "a"),
 )  # fmt: skip
 _MUNICIPALITIES = frozenset(name.casefold() for name in MUNICIPALITIES)
-# Bodies as English calls them; what else is a committee or a board has no Swedish name of its own.
+# Bodies, authorities and parties as English calls them; what else is a committee or a board has no Swedish name of its own.
 _ENGLISH_BODIES = (
     (re.compile(r"\b(?:municipal |city |town |local )?council(?!lor)\b", re.IGNORECASE), "fullmäktige"),
     (re.compile(r"\b(?:municipal )?executive (?:board|committee)\b|\bmunicipal board\b", re.IGNORECASE), "styrelsen"),
     (re.compile(r"\bworking committee\b", re.IGNORECASE), "arbetsutskott"),
+    *(
+        (re.compile(rf"\b(?:{english})", re.IGNORECASE), swedish)
+        for english, swedish in (
+            (r"county administrative board", "länsstyrelse"),
+            (r"police\b", "polis"),
+            (r"(?<!local )(?<!municipal )government\b", "regering"),
+            (r"parliament\b", "riksdag"),
+            (r"transport administration", "trafikverk"),
+            (r"tax agency", "skatteverk"),
+            (r"(?:public )?employment service", "arbetsförmedling"),
+            (r"social insurance agency", "försäkringskass"),
+            (r"environmental protection agency", "naturvårdsverk"),
+            (r"social democrat", "socialdemokrat"),
+            (r"christian democrat", "kristdemokrat"),
+            (r"sweden democrat", "sverigedemokrat"),
+            (r"(?:centre|center) party", "centerpart"),
+            (r"left party", "vänsterpart"),
+            (r"green party", "miljöpart"),
+            (r"moderate party|moderates\b", "moderat"),
+        )
+    ),
+)
+# Parties, authorities and offices, which Swedish writes without a capital: by the part of the word that all its forms have.
+_WITHOUT_CAPITAL = re.compile(
+    r"\b(moderat(?=er|en)|socialdemokrat|sverigedemokrat|kristdemokrat|centerpart|vänsterpart|miljöpart|liberal(?=erna)|länsstyrelse|försäkringskass|arbetsförmedling|regering(?=en)"
+    r"|riksdag|polis(?=en|myndighet)|[a-zåäö]{3,}(?:verk(?=ets?\b)|myndighet|domstol|förvaltning(?=ens?\b)|kontor(?=ets?\b)|rätt(?=ens\b)))\w*",
+    re.IGNORECASE,
 )
 # The body of a paper's head is the one that decides, and no more is known of it.
 _DECIDES = re.compile(
@@ -45,6 +72,9 @@ def unsupported_names(sentence: str, quoted: str, known: str, language: Language
     """The names in the sentence that stand neither in the words quoted nor in what is `known` of their sources."""
     there = _words_of(f"{quoted} {known}")
     names = [name for name in _names(sentence, language, there) if not _stands(name.casefold(), there)]
+    if language == "sv":
+        held = f"{quoted} {known}".casefold()
+        names += [match.group() for match in _WITHOUT_CAPITAL.finditer(sentence) if match[1].casefold() not in held]
     addresses = [each for each in _ADDRESS.findall(sentence) if each not in quoted]
     return tuple(dict.fromkeys([*names, *addresses]))
 

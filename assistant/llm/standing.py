@@ -18,13 +18,13 @@ _DONE_SWEDISH = (
     r"|bestämde[s]?|bestämts?|bestämda?|klubbade[s]?|klubbats?|klubbade?|röstade[s]?|röstats?|enades|enats|införde[s]?|införts?|införda?"
     r"|höjde[s]?|höjts?|höjda?|sänkte[s]?|sänkts?|sänkta?|upphävde[s]?|upphävts?|blev|blivit|vann|genomförde[s]?|genomförts?|genomförda?"
     r"|gick igenom|gått igenom|röstats? (?:fram|igenom)|trädde i kraft|trätt i kraft|är i kraft|i kraft sedan|verkställ(?:de|des|ts?|d|da)|slog(?:s)? fast|slagits? fast"
-    r"|gäller (?:redan|nu|numera|i dag|idag|sedan)|numera|har (?:nu )?(?!föresl|rekommend|förord|yrka|anför|hemställ|begär|ansök|inkom)\w+(?:at|ats|it|its|tt|tts)|är (?:nu |redan )?(?:beslut\w+|klart?|klubba[td]|bestäm[td]a?|spikat?)"
+    r"|gäller (?:redan|nu|numera|i dag|idag|sedan)|numera|har (?:nu )?(?!föresl|rekommend|förord|yrka|anför|hemställ|begär|ansök|inkom|ett\b|inte\b|rätt\b|lätt\b|svårt\b|stort\b|fullt\b|gott\b|öppet\b|stängt\b)\w+ts?|är (?:nu |redan )?(?!planer|motiver|organiser|finansier|relater)\w+era(?:d|t|de)|(?:genomdr[ei]v|dr[ei]v\w* igenom)\w*|(?:är|blir) (?:nu |redan )?(?:ett faktum|officiell\w*|slutgiltig\w*|definitiv\w*|oåterkallelig\w*|avgjor[dt]\w*)|står (?:nu )?klart|definitivt|slutgiltigt|officiellt|är (?:nu |redan )?(?:beslut\w+|klart?|klubba[td]|bestäm[td]a?|spikat?)"
 )
 _DONE_ENGLISH = (
     r"decided|adopted|approved|agreed(?: on| upon)?|granted|accepted|passed|ratified|resolved|determined|voted|enacted|confirmed|established|settled|finali[sz]ed"
     r"|rejected|refused|denied|dismissed|introduced|raised|increased|lowered|reduced|abolished|repealed|implemented|carried out|carried|won|took effect|taken effect"
     r"|came into force|come into force|entered into force|(?:is|are|was|were|been) (?:already |now )?in (?:force|effect)|now (?:applies|costs?|pays?|holds)|already (?:applies|decided)"
-    r"|(?:has|have|had) (?:already |now |since )?(?:been )?(?!propos|suggest|recommend|request|argu|ask|been)\w+(?:ed|en)|(?:was|were) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask)\w+ed|signed off|made (?:a|the) decision|took (?:a|the) decision|given the go-ahead|gave the go-ahead|green-?lit"
+    r"|(?:has|have|had) (?:already |now |since )?(?:been )?(?!propos|suggest|recommend|request|argu|ask|been)\w+(?:ed|en)|(?:was|were) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask)\w+ed|(?:is|are) (?:already |now )?(?:final|official|definite|certain|a fact|a done deal)|officially|definitely|(?:went|gone) (?:through|ahead)|(?:got|gets|has|have|had|won|received) the (?:green light|go-ahead)|signed off|made (?:a|the) decision|took (?:a|the) decision|given the go-ahead|gave the go-ahead|green-?lit"
 )
 # The same in the present, as a decision itself is worded: "Kommunfullmäktige antar planen".
 _DOES_SWEDISH = r"beslutar|fattar beslut|antar|fastställer|godkänner|bifaller|avslår|beviljar|bestämmer|klubbar|inför|det är beslutat"
@@ -49,7 +49,7 @@ _PAST = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"\b(?:now|already|currently|since|today|rose|fell|grew|became|began|opened|closed|ended|started|merged|dissolved|formed)\b|\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask|put forward)(?:\w+ed|set|made|taken|given|cut|put|built|held|paid|bought|sold|sent"
+        r"\b(?:now|already|currently|(?:is|are) being (?!propos|suggest|recommend|request|argu|ask|consider|discuss)\w+ed|since|today|rose|fell|grew|became|began|opened|closed|ended|started|merged|dissolved|formed)\b|\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?!propos|suggest|recommend|request|argu|ask|put forward)(?:\w+ed|set|made|taken|given|cut|put|built|held|paid|bought|sold|sent"
         r"|spent|split|chosen|begun|drawn|laid|lost|met|shut|struck)\b",
         re.IGNORECASE,
     ),

@@ -16,11 +16,11 @@ _NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _SWEDISH_DENIAL = re.compile(
-    r"\b(?:inte|ej|icke|ingen|inget|inga|ingenting|ingalunda|aldrig|varken|utan|saknas?|saknade[s]?|neka[rt]?s?|nekade[s]?)\b|\bicke-",
+    r"\b(?:inte|ej|icke|ingen|inget|inga|ingenting|ingalunda|aldrig|varken|utan|saknas?|saknade[s]?|neka[rt]?s?|nekade[s]?|knappast|näppeligen|omöjlig\w*)\b|\bicke-",
     re.IGNORECASE,
 )
 _ENGLISH_DENIAL = re.compile(
-    r"\b(?:not|no|none|nobody|nothing|never|neither|nowhere|without|cannot|lack(?:s|ing|ed)?)\b|n['’]t\b|\bnon-",
+    r"\b(?:not|no|none|nobody|nothing|never|neither|nowhere|without|cannot|lack(?:s|ing|ed)?|hardly|scarcely|barely|impossible|unable|fail(?:s|ed|ing)? to)\b|n['’]t\b|\bnon-",
     re.IGNORECASE,
 )
 _BUT = re.compile(r"\b(?:inte|ej|icke)\b[^.;]*?\butan\b(?! att\b)", re.IGNORECASE)  # "inte A utan B": denied once
@@ -59,7 +59,7 @@ _OPPOSITES = tuple(
         (r"obligatorisk\w*|tvingande\b|mandatory\b|compulsory\b|obligatory\b", r"frivillig\w*|voluntar\w+|optional\b"),
         (
             r"tills vidare\b|permanent\w*|indefinite\w*|until further notice\b",
-            r"tillfällig\w*|tidsbegränsad\w*|temporar\w+|interim\b",
+            r"tillfällig\w*|tidsbegränsad\w*|interim\w*|temporar\w+",
         ),
         (
             r"\w*köp(?:a|er|s|te|tes|t|ts|et)?\b|\w*förvärv\w*|buy\w*|bought\b|purchas\w+|acquir\w+",
@@ -73,16 +73,31 @@ _OPPOSITES = tuple(
         (r"enhällig\w*|enig\w*|unanim\w*", r"oenig\w*|reserver\w*|split\b|divided\b"),
     )
 )
+# What no sentence may say that its sources don't, in either language.
+_CLAIMS = tuple(
+    re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for words in (
+        r"enhällig\w*|enig(?:t|a|het)?\b|unanim\w*",
+        r"obligatorisk\w*|tvingande\b|mandatory\b|compulsory\b|obligatory\b",
+        r"frivillig\w*|voluntar\w+|optional\b",
+        r"permanent\w*|varaktig\w*|tills vidare\b|på obestämd tid\b|indefinite\w*|until further notice\b",
+        r"tillfällig\w*|tidsbegränsad\w*|interim\w*|temporar\w+",
+        r"drygt\b|just over\b|slightly (?:more than|over|above)\b",
+        r"knappt\b|nästan\b|nearly\b|almost\b|just under\b|slightly (?:less than|under|below)\b",
+    )
+)
 # What can become of a matter. A sentence may only tell of an outcome that its sources tell of.
 _APPROVED = r"bif(?:all|öll|alles)\w*|bifall\w*|godkän\w*|anta(?:r|s|git|gits|gen|get|gna|gande)?\b|antog\w*|bevilj\w*|fastställ\w*|tillstyrk\w*|approv\w*|adopt\w*|grant(?:ed|ing)\b\b|accept\w*|pass(?:es|ed)\b|ratif\w*|endors\w*"
 _OUTCOMES = tuple(
     re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for words in (
         _APPROVED,
-        r"avslå\w*|avslag\w*|avslog\w*|avstyrk\w*|reject\w*|refus\w*|den(?:y|ied|ies|ying)\b|dismiss\w*|turn(?:s|ed)? down\b|vote[sd]? down\b|declin\w*",
+        r"avslå\w*|avslag\w*|avslog\w*|avstyrk\w*|vägra\w*|reject\w*|refus\w*|den(?:y|ied|ies|ying)\b|dismiss\w*|turn(?:s|ed)? down\b|vote[sd]? down\b|declin\w*",
         r"återremi\w*|refer(?:s|red)? back\b|sen[dt]s? back\b|remitt\w*|remand\w*",
         r"bordlä\w*|bordla\w*|skjut\w* upp\b|sköt\w* upp\b|uppskj\w*|postpon\w*|defer\w*|adjourn\w*|tabled\b",
         r"besvara(?:d|s|t)\b|answered\b|dealt with\b",
+        r"avstå(?:r|tt|s|tts)?\b|avstod\w*|refrain\w*|abstain\w*",
+        r"upphäv\w*|(?:riv|rev)\w* upp\b|ogiltig\w*|inställ(?:d|t|da|s)\b|ställ\w* in\b|avskaffa\w*|repeal\w*|abolish\w*|revok\w*|rescind\w*|annul\w*|overturn\w*|cancel\w*|scrap(?:s|ped)?\b",
         r"drogs? tillbaka\b|återkalla\w*|withdr[ae]w\w*",
     )
 )
@@ -115,6 +130,13 @@ def opposite(sentence: str, quoted: str) -> str | None:
             if match and against.search(quoted) and not said.search(quoted):
                 return match.group()
     return None
+
+
+def unsaid(sentence: str, quoted: str) -> str | None:
+    """A word of the sentence for how something holds (for how long, for whom, with whose votes) that its sources don't have; None when there is none."""
+    return next(
+        (match.group() for words in _CLAIMS if (match := words.search(sentence)) and not words.search(quoted)), None
+    )
 
 
 def foreign_outcome(sentence: str, quoted: str, decided: bool) -> str | None:

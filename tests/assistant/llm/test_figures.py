@@ -48,6 +48,15 @@ SAME = [
     ("punkt 3", "point 3"),
     ("dnr KS 2022/108", "KS 2022/108"),
     ("2018–2020", "2018-2020"),
+    ("380 kronor", "trehundraåttio kronor"),
+    ("trehundraåttiofem kronor", "three hundred and eighty-five kronor"),
+    ("fyrahundra kronor", "SEK 400"),
+    ("12 procent", "a dozen per cent"),
+    ("1 250 kronor per kvartal", "SEK 1,250 per quarter"),
+    ("Årsavgiften är 1 500 kronor", "SEK 1,500 a year"),
+    ("från 300 kronor till 380 kronor", "from SEK 300 to SEK 380"),
+    ("Avgiften fördubblas", "The fee is doubled"),
+    ("½ timme", "half an hour"),
 ]
 OTHER = [
     ("375 000 kronor", "357,000 SEK"),
@@ -74,6 +83,17 @@ OTHER = [
     ("§ 61", "punkt 61"),
     ("KS 2022/108", "KS 2022/109"),
     ("5 mnkr", "-5 mnkr"),
+    ("380 kronor", "fyrahundra kronor"),
+    ("380 kronor", "four hundred kronor"),
+    ("380 kronor", "ett trettiotal kronor"),
+    ("380 kronor", "dubbelt så mycket, 380 kronor"),
+    ("380 kronor", "doubled to SEK 380"),
+    ("380 miljoner kronor", "½ miljard kronor"),
+    ("1 250 kronor per år", "SEK 1,250 per quarter"),
+    ("1 250 kronor", "SEK 1,250 a year"),
+    ("från 300 kronor till 380 kronor", "från 380 kronor till 300 kronor"),
+    ("från 300 kronor till 380 kronor", "raised by SEK 380"),
+    ("höjs med 12 procent", "höjs till 12 procent"),
 ]
 
 

@@ -70,6 +70,12 @@ def fault(sentence: str, language: Language, *sources: Source) -> Fault | None:
         "Avgiften på 1 250 kronor om året trädde i kraft.",
         "Kommunfullmäktige slog fast avgiften 1 250 kronor om året.",
         "Kommunen bestämde att avgiften är 1 250 kronor om året.",
+        "Förslaget om 1 250 kronor om året är slutgiltigt.",
+        "Förslaget om 1 250 kronor om året är ett faktum.",
+        "Förslaget om 1 250 kronor om året drevs igenom.",
+        "Avgiften 1 250 kronor om året har börjat tas ut.",
+        "Avgiften 1 250 kronor om året är reglerad.",
+        "Det står klart att avgiften är 1 250 kronor om året.",
     ],
 )
 def test_a_proposal_does_not_become_a_decision_in_swedish(sentence: str) -> None:
@@ -104,6 +110,11 @@ def test_a_proposal_does_not_become_a_decision_in_swedish(sentence: str) -> None
         "The council established a fee of SEK 1,250 a year.",
         "The fee of SEK 1,250 a year got the green light and was confirmed.",
         "The council signed off on a fee of SEK 1,250 a year.",
+        "The proposal of SEK 1,250 a year is final.",
+        "The proposal of SEK 1,250 a year went through.",
+        "The proposal of SEK 1,250 a year got the green light.",
+        "It is official that the fee is SEK 1,250 a year.",
+        "The fee of SEK 1,250 a year is being charged.",
     ],
 )
 def test_a_proposal_does_not_become_a_decision_in_english(sentence: str) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.timeline import Timeline, timeline_of
+from assistant.timeline import Event, Timeline, ending, timeline_of
 from ingest.errors import UsageError
 from ingest.matters import Matter
 from ingest.mentions import Mention, Sort
 from ingest.model import Metadata, Passage, Span
 from ingest.original import Original, original
+from ingest.outcome import Outcome
 from ingest.pages import Pages
 from ingest.quote_boxes import quote_boxes
 from ingest.settings import Settings
@@ -141,6 +142,20 @@ class Library:
                 found = [registry.matters.of(source.document, paragraph) for paragraph in read]
                 matters = list({matter.id: matter for matter in found if matter}.values())
             return tuple(timeline_of(registry, matter, source.document, read) for matter in matters)
+
+    def ending(self, document: str, words: Span) -> tuple[Event, Outcome] | None:
+        """What ended the matter that some words of a document stand in, not before the document, and how.
+
+        None when it hasn't ended in the documents, and when the words stand in several matters or in none.
+        """
+        source = self.source(document)
+        shown = self.timelines(source, words) if source else ()
+        if source is None or len(shown) != 1:
+            return None
+        matter = shown[0].matter
+        last = ending(matter, source.about.date)
+        found = next((event for event in shown[0].events if event.step == last), None)
+        return (found, matter.outcome) if found and matter.outcome else None
 
     def matters(self, document: str) -> tuple[Matter, ...]:
         """The matters that a document has steps of, in the order of its §§."""

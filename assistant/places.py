@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 DIVIDER = " › "  # between the headings of a section's path
+
+_RULE = re.compile(r"\s*[-=_*~]{4,}\s*$")  # that a plain text draws below a heading
 
 
 def place_parts(title: str | None, paragraph: str | None, section: str | None) -> tuple[str, ...]:
@@ -13,7 +16,7 @@ def place_parts(title: str | None, paragraph: str | None, section: str | None) -
 
 
 def _parts(title: str | None, paragraph: str | None, section: str | None) -> Iterator[str]:
-    headings = [heading.strip() for heading in (section or "").split(DIVIDER) if heading.strip()]
+    headings = [each for heading in (section or "").split(DIVIDER) if (each := _RULE.sub("", heading).strip())]
     said = {_plain(title or "")}
     sign = f"§ {paragraph}" if paragraph else ""
     named = bool(headings) and bool(sign) and f"{headings[0]} ".startswith((f"{sign} ", f"§{paragraph} "))

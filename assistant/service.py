@@ -28,8 +28,9 @@ from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
+from assistant.timeline import ending
 from assistant.unanswered import no_match, unanswered
-from assistant.units import Unit, of_its_matter, with_units
+from assistant.units import Unit, of_its_matter, unit_of, with_units
 from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
@@ -359,6 +360,8 @@ class Assistant:
         registry = self._index.registry
         decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers)
         first = answers[0][1][0].found
+        matter = registry.matters.of(*unit_of(first))
+        decided = decided or (matter is not None and ending(matter, first.about.date) is not None)
         draft = compose(
             language, answers, registry.text, registry.passages_of, decided, put_off(registry, first), uncertain
         )

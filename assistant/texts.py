@@ -72,6 +72,9 @@ class Texts:
     standings: dict[str, str]
     outcome: str
     outcomes: dict[str, str]  # Swedish outcome → its explanation; empty where none is needed
+    as_proposed: str  # after what happens on a date
+    ended: str  # what a proposal led to
+    not_settled: str  # of a motion
     amounts: str
     unlike: str
     kinds: dict[str, str]  # Swedish genre → its explanation; empty where none is needed
@@ -156,6 +159,9 @@ SWEDISH = Texts(
     },
     outcome="utfall",
     outcomes={},
+    as_proposed="enligt förslaget",
+    ended="Så slutade ärendet",
+    not_settled="Detta är begärt, inte beslutat; ärendet är inte avgjort i dokumenten.",
     amounts="Belopp",
     unlike="Närmast, men inte likt",
     kinds={},
@@ -246,6 +252,9 @@ ENGLISH = Texts(
         "besvarad": "answered",
         "antagen": "adopted",
     },
+    as_proposed="as proposed",
+    ended="How the matter ended",
+    not_settled="This was asked for, not decided; the matter is not settled in the documents.",
     amounts="Amounts",
     unlike="Nearest, but not alike",
     kinds={

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.matters import Matter, Role, Step
-from ingest.model import DECISIONS, Span
+from ingest.model import DECISIONS, Span, Status
 from ingest.outcome import FINAL, Outcome
 from ingest.registry import Registry
 
@@ -68,6 +68,16 @@ def timeline_of(registry: Registry, matter: Matter, document: str, paragraphs: S
         tuple(registry.matters.papers_missed(matter.id)),
         tuple(_missing(matter)),
     )
+
+
+def ending(matter: Matter, since: str | None) -> Step | None:
+    """The step that a matter ended with on the day `since` or later: the decision, or the paper that it adopted."""
+    if matter.outcome not in FINAL:
+        return None
+    decisions = [s for s in matter.steps if s.role in {Role.BESLUT, Role.ÄNDRING} and s.outcome is matter.outcome]
+    adopted = [s for s in matter.steps if s.role is Role.HANDLING and s.status is Status.BESLUT]
+    last = (decisions or adopted or [None])[-1]
+    return last if last and (last.date or "") >= (since or "") else None
 
 
 def _step_of(registry: Registry, document: str, paragraph: str | None) -> Step | None:

@@ -15,8 +15,9 @@ from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents,
 from assistant.texts import texts
 from assistant.uploads import Uploads
 from assistant.web import fragments
+from assistant.web.fragments import Ending
 from ingest.errors import RadslagError
-from ingest.model import Metadata
+from ingest.model import Metadata, Span
 from ingest.settings import Settings
 
 MAX_QUESTION_CHARS = 1000
@@ -170,12 +171,23 @@ def _shown(
         language,
         exchange.filters,
         whole=actions is not None,
+        endings=_endings(service.library, answer),
     )
+
+
+def _endings(library: Library, answer: Answer) -> dict[int, Ending]:
+    """How the matters of what is only proposed ended, by the numbers of the citations."""
+    proposed = (each for each in answer.citations if each.status in fragments.UNDECIDED)
+    found = ((each.n, library.ending(each.document, Span(each.start, each.end))) for each in proposed)
+    return {n: ended for n, ended in found if ended}
 
 
 def _title(about: Metadata | None, document: str) -> str:
     """What a document is called: its title and date as far as known, else its id."""
-    return ", ".join(each for each in (about.title, about.date) if each) or document if about else document
+    if about is None:
+        return document
+    date = about.date if about.date and about.date not in (about.title or "") else None
+    return ", ".join(each for each in (about.title, date) if each) or document
 
 
 def failed(conversation: Conversation, language: Language) -> tuple[Conversation, str]:

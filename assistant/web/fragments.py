@@ -15,15 +15,20 @@ from assistant.markup import Html, element, join
 from assistant.model import Answer, Citation, Hit, Language
 from assistant.phrases import PHRASES
 from assistant.render import MARKER, NEAREST_SHOWN, Part, folded, issuer, parts, place, statuses
-from assistant.texts import DOCUMENT_LANGUAGE, kind_label, standing, status_label, texts
+from assistant.texts import DOCUMENT_LANGUAGE, kind_label, outcome_label, standing, status_label, texts
+from assistant.timeline import Event
 from assistant.web.links import READER_FRAME, citation_url, reader_url
 from ingest.mentions import CONDITION, Sort, mentions_of
 from ingest.model import Span
+from ingest.outcome import Outcome
 
 CONTEXT_CHARS = 160  # how much of the document is shown on either side of a quote
 NEAREST_CHARS = 220  # of each of the passages that came nearest
 NOTHING = Html()
 
+UNDECIDED = ("förslag", "motion")  # standings of words that ask for something: what became of it is told beside them
+
+Ending = tuple[Event, Outcome]  # what ended a matter, and how
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
 
 _MARKDOWN = re.compile(r"^#{1,6}[^\S\n]+|\*\*", re.MULTILINE)  # signs of headings and bold type, around a quote only
@@ -41,11 +46,13 @@ def exchange(
     page: Language | None = None,
     filters: Mapping[str, str] = MappingProxyType({}),
     whole: bool = True,
+    endings: Mapping[int, Ending] = MappingProxyType({}),
 ) -> Html:
     """A question with its answer and sources; `number` tells the exchanges of a page apart.
 
     `titles` names the documents that came nearest (by id), `actions` is what can be done with the answer, `page` the language of
-    the page around it (default: the answer's), `filters` held for the question, `whole` is false while more is to come.
+    the page around it (default: the answer's), `filters` held for the question, `whole` is false while more is to come, `endings`
+    says how the matters of citations (by number) ended.
     """
     words, page = texts(answer.language), page or answer.language
     content: list[Html] = []
@@ -54,7 +61,7 @@ def exchange(
     if filters:
         named = (status_label(value, page) if key == "status" else value for key, value in filters.items())
         content.append(element("p", f"{words.narrowed}: {' · '.join(named)}", class_="understood"))
-    content.append(_abstention(answer, titles, page) if answer.abstained else _statements(answer, page))
+    content.append(_abstention(answer, titles, page) if answer.abstained else _statements(answer, page, endings))
     if answer.engine == "llm":
         content.append(element("p", words.by_model, class_="by-model"))
     if answer.note:
@@ -183,8 +190,40 @@ def _exchange(
     return element("article", heading, *content, class_="exchange", lang=language, aria_busy=busy)
 
 
-def _statements(answer: Answer, page: Language) -> Html:
-    return element("div", *(_statement(part, answer, page) for part in parts(answer)), class_="answer")
+def _statements(answer: Answer, page: Language, endings: Mapping[int, Ending]) -> Html:
+    shown = [_statement(part, answer, page) for part in parts(answer)]
+    return element("div", *shown, *_endings(answer, page, endings), class_="answer")
+
+
+def _endings(answer: Answer, page: Language, endings: Mapping[int, Ending]) -> list[Html]:
+    """What became of what is only asked for: each decision that isn't cited itself, or that there is none of a motion."""
+    cited = {(each.document, each.paragraph) for each in answer.citations if each.status == "beslut"}
+    told = {
+        (event.step.document, event.step.number): _ending(event, outcome, answer.language, page)
+        for event, outcome in endings.values()
+        if not {(event.step.document, event.step.number), (event.step.document, None)} & cited
+    }
+    first = answer.citations[0] if answer.citations else None
+    if first and first.status == "motion" and not cited and first.n not in endings:
+        return [element("p", texts(answer.language).not_settled, class_="only-proposed"), *told.values()]
+    return list(told.values())
+
+
+def _ending(event: Event, outcome: Outcome, language: Language, page: Language) -> Html:
+    step, words = event.step, texts(language)
+    start, end = (event.words.start, event.words.end) if event.words else (None, None)
+    sign = f"§ {step.number}" if step.number else None
+    body = step.body and step.body[:1].upper() + step.body[1:]
+    where = " ".join(each for each in (body, step.date, sign) if each)
+    link = element(
+        "a",
+        where or step.document,
+        href=reader_url(step.document, start, end, page),
+        target=READER_FRAME,
+        lang=DOCUMENT_LANGUAGE,
+    )
+    named = element("strong", outcome_label(outcome, language))
+    return element("p", f"{words.ended}: ", named, " – ", link, class_="ending")
 
 
 def _statement(part: Part, answer: Answer, page: Language) -> Html:
@@ -203,13 +242,13 @@ def _statement(part: Part, answer: Answer, page: Language) -> Html:
         f"{part.lead} " if part.lead else "",
         _linked(part, answer, page),
         *(_marker(n, answer, page) for n in part.citations if f"[{n}]" not in part.text),
-        _dates(part, answer.language),
+        _dates(part, answer.language, proposed=set(standings) <= set(UNDECIDED)),
         class_="statement condition" if conditional else "statement",
     )
 
 
-def _dates(part: Part, language: Language) -> Html:
-    """What happens on the dates that a statement names, as far as its words tell."""
+def _dates(part: Part, language: Language, proposed: bool) -> Html:
+    """What happens on the dates that a statement names, as far as its words tell; `proposed` says that it may not."""
     names = texts(language).date_kinds
     mentioned = mentions_of(part.text, [Span(0, len(part.text))])
     known = dict.fromkeys(
@@ -217,7 +256,9 @@ def _dates(part: Part, language: Language) -> Html:
         for mention in mentioned
         if mention.sort is Sort.DATUM and mention.kind in names
     )
-    return element("span", " · ".join(known), class_="dates") if known else NOTHING
+    if not known:
+        return NOTHING
+    return element("span", " · ".join(known), f" ({texts(language).as_proposed})" if proposed else "", class_="dates")
 
 
 def _abstention(answer: Answer, titles: Mapping[str, str], page: Language) -> Html:
@@ -286,7 +327,7 @@ def _spoken(words: str, answer: Answer) -> Html:
     """`words` with what is quoted from the sources set off, in the language that the documents are in."""
     said = _comparable(words)
     if said and any(said in each for each in _cited(answer)):
-        return element("q", words, lang=DOCUMENT_LANGUAGE)
+        return element("q", words.rstrip(" ,;"), lang=DOCUMENT_LANGUAGE)
     if said and set(_WORD.findall(said)) <= set(_WORD.findall(" ".join(_cited(answer)))):
         return element("span", words, class_="cited", lang=DOCUMENT_LANGUAGE)  # the cells of a table's row
     pieces: list[str] = []

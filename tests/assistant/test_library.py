@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from assistant.library import PART_CHARS, Library, Source
-from assistant.timeline import Missing
+from assistant.timeline import Missing, ending
 from ingest.errors import UsageError
 from ingest.matters import Role
 from ingest.mentions import DateKind
 from ingest.model import Metadata, Span
 from ingest.original import Lost, OriginalError
+from ingest.outcome import Outcome
 from tests.assistant.library import DECISION, MEMO, MINUTES, OVERLEAF, TABLE, opened
 
 
@@ -149,3 +150,22 @@ def test_an_original_that_has_changed_is_not_shown_in_place_of_what_was_read(tmp
             library.original(MINUTES)
         assert gone.value.lost is Lost.GONE
         assert DECISION[:40] in source.text, "the stored text is still there"
+
+
+def test_what_is_proposed_leads_to_the_decision_that_ended_its_matter(shelf: tuple[Library, Path]) -> None:
+    memo = read(shelf[0], MEMO)
+    found = shelf[0].ending(MEMO, words(memo, "Avgiften för sophämtning fastställs", "året."))
+    assert found is not None
+    event, outcome = found
+    assert (event.step.document, event.step.number, outcome) == (MINUTES, "61", Outcome.ANTAGEN)
+    assert event.words is not None
+    assert "beslutar" in event.words.of(read(shelf[0], MINUTES).text)
+
+
+def test_what_has_no_matter_or_ended_before_has_no_ending(shelf: tuple[Library, Path]) -> None:
+    table = read(shelf[0], TABLE)
+    assert shelf[0].ending(TABLE, Span(0, len(table.text))) is None
+    assert shelf[0].ending("norrby/saknas.pdf", Span(0, 5)) is None
+    (timeline,) = shelf[0].timelines(read(shelf[0], MEMO))
+    assert ending(timeline.matter, "2024-05-13") is not None
+    assert ending(timeline.matter, "2024-05-14") is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.markup import element, join, plain, safe
@@ -15,10 +15,13 @@ from assistant.model import Answer, Hit, Language, Statement
 from assistant.places import place_parts
 from assistant.render import NEAREST_SHOWN, Part, parts, place, text
 from assistant.texts import ENGLISH, SWEDISH, coverage_line, kind_label, standing, status_label, texts
+from assistant.timeline import Event
 from assistant.web import fragments
 from assistant.web.links import READER_FRAME, citation_url, reader_url
 from assistant.wrapping import TERMINAL_COLUMNS
-from ingest.model import Status
+from ingest.matters import Role, Step
+from ingest.model import Span, Status
+from ingest.outcome import Outcome
 from tests.answers import (
     AFTER,
     BEFORE,
@@ -210,6 +213,7 @@ def test_a_place_names_what_is_known() -> None:
         ("Bidrag", None, "Beslut › Beslut:", ("Beslut",)),
         ("Bidrag", "41", "Beslut", ("§ 41", "Beslut")),
         ("Bidrag", "41", "§ 41", ("§ 41",)),
+        ("Buss", None, "Motionen › Antal resor -----------", ("Motionen", "Antal resor")),
         (None, None, None, ()),
     ],
 )
@@ -361,6 +365,50 @@ def test_that_something_is_only_proposed_is_set_off() -> None:
     assert "only-proposed" not in fragments.exchange(1, decision(), {})
 
 
+def _motion() -> Answer:
+    said = "Kommunen erbjuder avgiftsfria bussresor från och med den 1 januari 2021,"
+    citations = (replace(FORMATION, status="motion", quote=said),)
+    return answer_of("?", f"{said} [1]", statements=(Statement(said, (1,)),), citations=citations)
+
+
+def _ending() -> tuple[Event, Outcome]:
+    step = Step(
+        "norrby/protokoll.pdf",
+        "95",
+        "95",
+        "2021-11-29",
+        "kommunfullmäktige",
+        None,
+        Role.BESLUT,
+        Status.BESLUT,
+        Outcome.AVSLAG,
+    )
+    return Event(step, Span(3, 9), present=False), Outcome.AVSLAG
+
+
+def test_how_the_matter_of_a_motion_ended_is_told_with_a_link_to_the_decision() -> None:
+    html = fragments.exchange(1, _motion(), {}, page="en", endings={1: _ending()})
+    read = Read(html)
+    assert "Så slutade ärendet: avslag – Kommunfullmäktige 2021-11-29 § 95" in read.text
+    assert reader_url("norrby/protokoll.pdf", 3, 9, "en") in read.values("href")
+    assert "only-proposed" not in html
+    assert "2021-01-01: gäller från och med (enligt förslaget)" in read.text
+    assert '<q lang="sv">Kommunen erbjuder avgiftsfria bussresor från och med den 1 januari 2021</q>' in html
+
+
+def test_how_a_matter_ended_is_not_told_beside_the_decision_itself() -> None:
+    motion = _motion()
+    decided = replace(FORMATION, n=2, status="beslut", document="norrby/protokoll.pdf", paragraph="95")
+    both = replace(motion, citations=(*motion.citations, decided))
+    assert "Så slutade" not in fragments.exchange(1, both, {}, endings={1: _ending()})
+
+
+def test_that_a_motion_has_not_been_settled_is_set_off() -> None:
+    html = fragments.exchange(1, _motion(), {})
+    assert html.count('class="only-proposed"') == 1
+    assert "inte avgjort i dokumenten" in html
+
+
 @pytest.mark.parametrize(
     ("said", "named"),
     [
@@ -444,6 +492,7 @@ def test_hostile_words_stay_words() -> None:
         assert plain(HOSTILE_MARKUP) in Read(html).text
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
 def test_no_words_make_markup(quote: str, said: str, question: str) -> None:
     citation = replace(FORMATION, quote=quote, title=said, status=question, document=quote, section=said)

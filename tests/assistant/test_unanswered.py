@@ -26,10 +26,10 @@ def abstained(assistant: Assistant, question: str, **filters: str) -> Answer:
 
 def test_nothing_on_this(assistant: Assistant) -> None:
     assert abstained(assistant, "Vilken raket flyger till månen?").answer == (
-        f"Dokumenten svarar inte på den frågan. Inget i dem tycks handla om detta. Genomsökt: {ALL}"
+        f"Dokumenten svarar inte på den frågan. Inget i dem tycks handla om just detta. Genomsökt: {ALL}"
     )
     english = abstained(assistant, "Which rocket flies to the moon?").answer
-    assert "Nothing in them seems to be about this." in english
+    assert "Nothing in them seems to be about just this." in english
     assert english.endswith("Searched: 2 documents (Norrby kommun), dated 2024-05-13, 1 without a date.")
 
 
@@ -114,7 +114,7 @@ def test_what_was_searched_is_said_as_far_as_it_is_known(coverage: Coverage, sai
 
 
 @pytest.mark.parametrize(
-    ("topic", "reason"), [(-1.0, "Ämnet finns i dokumenten"), (9.0, "Inget i dem tycks handla om detta")]
+    ("topic", "reason"), [(-1.0, "Ämnet finns i dokumenten"), (9.0, "Inget i dem tycks handla om just detta")]
 )
 def test_the_topic_is_told_by_likeness_where_the_encoder_was_measured(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, topic: float, reason: str

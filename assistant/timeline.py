@@ -76,8 +76,8 @@ def ending(matter: Matter, since: str | None) -> Step | None:
         return None
     decisions = [s for s in matter.steps if s.role in {Role.BESLUT, Role.ÄNDRING} and s.outcome is matter.outcome]
     adopted = [s for s in matter.steps if s.role is Role.HANDLING and s.status is Status.BESLUT]
-    last = (decisions or adopted or [None])[-1]
-    return last if last and (last.date or "") >= (since or "") else None
+    after = [step for step in (decisions or adopted)[-1:] if (step.date or "") >= (since or "")]
+    return after[0] if after else None
 
 
 def _step_of(registry: Registry, document: str, paragraph: str | None) -> Step | None:

@@ -20,7 +20,7 @@ from evals.load import figures as crowd_figures
 from evals.page import page_figures
 from evals.processes import free_port, module, peak_mb, peak_of, seconds_of, serving
 from evals.rates import percentile
-from evals.scaled import write_scaled
+from evals.scaled import PASSAGES, write_scaled
 from evals.synthetic import write_synthetic
 from ingest.chain import ingest
 from ingest.encode import Encoder, load_encoder
@@ -51,8 +51,12 @@ QUESTIONS = (  # about the papers of Köping
 Report = Callable[[str], None]  # is told what is being measured
 
 
-def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, ...]:
+def bench(
+    settings: Settings, report: Report = lambda _: None, passages: int = PASSAGES, people: int = PEOPLE
+) -> tuple[Figure, ...]:
     """Measure everything once, in temporary folders; the corpus and the index of `settings` are left alone.
+
+    `passages` are those of the scaled index, `people` how many ask at once: the targets are for the defaults.
 
     Raises:
         UsageError: there is no corpus to measure with.
@@ -68,10 +72,10 @@ def bench(settings: Settings, report: Report = lambda _: None) -> tuple[Figure, 
             Figure("load of the machine before", _load(), "processes"),
             *_ingest(synthetic, large, small, report),
             *_ask(large, report),
-            *_ask_scaled(small, scaled, report),
+            *_ask_scaled(small, scaled, passages, report),
             *_cold(small, report),
             *_memory(synthetic, folder / "weighed", large, report),
-            *_crowd(small, report),
+            *_crowd(small, people, report),
         )
 
 
@@ -122,11 +126,11 @@ def _ask(settings: Settings, report: Report) -> Iterator[Figure]:
     yield Figure("ask p95, warm", percentile(times, 95), "ms", ASK_MS)
 
 
-def _ask_scaled(small: Settings, scaled: Settings, report: Report) -> Iterator[Figure]:
+def _ask_scaled(small: Settings, scaled: Settings, passages: int, report: Report) -> Iterator[Figure]:
     """Time of an answer from an index of ordinary size (see `evals.scaled`): every dev question once, as it is first asked."""
     report("making an index of ordinary size")
     began = time.perf_counter()
-    held = write_scaled(small, scaled)
+    held = write_scaled(small, scaled, passages)
     yield Figure("making the scaled index", time.perf_counter() - began, "s")
     yield Figure("passages in the scaled index", held, "passages")
     cases = [case for case in load_cases([CASES]) if isinstance(case, Case)]
@@ -161,11 +165,11 @@ def _memory(synthetic: Path, index: Path, settings: Settings, report: Report) ->
     yield Figure("server, peak memory", peak, "MB", SERVER_MB)
 
 
-def _crowd(settings: Settings, report: Report) -> Iterator[Figure]:
+def _crowd(settings: Settings, people: int, report: Report) -> Iterator[Figure]:
     """How long one person waits for the web app over the real corpus, and many who ask at once, each something else."""
     report("asking in a browser, and letting many ask at once")
     cases = (case for case in load_cases([CASES]) if isinstance(case, Case) and not case.history)
-    questions = [case.question for case in islice(cases, PEOPLE)]
+    questions = [case.question for case in islice(cases, people)]
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     command = module("assistant", "serve", "--index", str(settings.index), "--host", "127.0.0.1", "--port", str(port))
@@ -173,7 +177,7 @@ def _crowd(settings: Settings, report: Report) -> Iterator[Figure]:
         for question in QUESTIONS:  # what is read when it is first needed has been read
             ask_page(url, question)
         yield from page_figures(url, QUESTIONS)
-        yield from crowd_figures(load(url, questions, PEOPLE))
+        yield from crowd_figures(load(url, questions, people))
 
 
 def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:

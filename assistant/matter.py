@@ -51,10 +51,9 @@ def from_its_matter(
     return [*answering, *(item for item in evidence if id(item) not in first)]
 
 
-def put_off(registry: Registry, found: Found) -> tuple[Found, Sentence] | None:
-    """The words by which the matter of a passage was sent back or put off, when nothing was decided in it afterwards."""
-    matter = registry.matters.of(*unit_of(found))
-    taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome] if matter else []
+def put_off(registry: Registry, matter: Matter) -> tuple[Found, Sentence] | None:
+    """The words by which a matter was sent back or put off, when nothing was decided in it afterwards."""
+    taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome]
     if not taken or taken[-1].outcome in FINAL:
         return None
     for unit in units_of(registry, taken[-1]):

@@ -48,6 +48,14 @@ class Citation:
     end: int
     quote: str
 
+    @classmethod
+    def bare(cls, document: str, start: int, quote: str, status: str) -> Citation:
+        """A first citation of which nothing but the place and the standing is known."""
+        nothing = dict.fromkeys(
+            ("title", "municipality", "body", "kind", "date", "dnr", "section", "point", "paragraph", "page")
+        )
+        return cls(n=1, document=document, status=status, start=start, end=start + len(quote), quote=quote, **nothing)
+
 
 @dataclass(frozen=True)
 class Statement:

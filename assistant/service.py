@@ -36,6 +36,7 @@ from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
+from ingest.model import Status
 from ingest.settings import Settings
 from ingest.store import Index
 
@@ -63,7 +64,7 @@ def _of_one_moment(
 
 
 @dataclass(frozen=True)
-class Vectors:
+class Sought:
     """What is searched for by meaning: for each ask, and for the question that they lean on, with its answer."""
 
     asks: tuple[NDArray[np.float32], ...]
@@ -158,7 +159,7 @@ class Assistant:
         self,
         question: str,
         asked: Question,
-        vectors: Vectors,
+        vectors: Sought,
         filters: Filters,
         engine: Engine,
         began: float,
@@ -296,9 +297,9 @@ class Assistant:
             )
         where(filters)
 
-    def _vectors(self, asked: Question) -> Vectors:
+    def _vectors(self, asked: Question) -> Sought:
         texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()
-        return Vectors(
+        return Sought(
             tuple(search_vector(self._encoder, ask.texts) for ask in asked.asks),
             search_vector(self._encoder, texts) if texts else None,
         )
@@ -306,13 +307,13 @@ class Assistant:
     def _retrieve(self, letters: str, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
         return by_authority(retrieve(self._index, letters, vector, self.settings.dense_weight, filters))
 
-    def _retrieve_all(self, asked: Question, vectors: Vectors, filters: Filters) -> list[list[Ranked]]:
+    def _retrieve_all(self, asked: Question, vectors: Sought, filters: Filters) -> list[list[Ranked]]:
         return [
             self._retrieve(ask.letters, vector, filters) for ask, vector in zip(asked.asks, vectors.asks, strict=True)
         ]
 
     def _weigh_all(
-        self, asked: Question, found: Sequence[Sequence[Ranked]], vectors: Vectors, filters: Filters
+        self, asked: Question, found: Sequence[Sequence[Ranked]], vectors: Sought, filters: Filters
     ) -> list[list[Evidence]]:
         spoken_of = self._spoken_of(asked, vectors.before, filters)
         return [
@@ -358,13 +359,13 @@ class Assistant:
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
-        decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers)
         first = answers[0][1][0].found
-        matter = registry.matters.of(*unit_of(first))
-        decided = decided or (matter is not None and ending(matter, first.about.date) is not None)
-        draft = compose(
-            language, answers, registry.text, registry.passages_of, decided, put_off(registry, first), uncertain
+        matter = registry.matters.of(*unit_of(first)) if first.passage.status is Status.FÖRSLAG else None
+        decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers) or (
+            matter is not None and ending(matter, first.about.date) is not None
         )
+        sent_back = put_off(registry, matter) if matter else None
+        draft = compose(language, answers, registry.text, registry.passages_of, decided, sent_back, uncertain)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
     def _abstention(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.llm.check import Nearness, check
@@ -65,23 +65,7 @@ def _pairs(line: dict[str, object]) -> Iterator[Pair]:
     values = {str(name): value for name, value in line.items()}
     quote = str(values["quote"])
     known = {name: str(values[name]) if name in values else None for name in ("municipality", "body")}
-    citation = Citation(
-        n=1,
-        document=str(values["document"]),
-        title=None,
-        kind=None,
-        status=str(values["status"]),
-        date=None,
-        dnr=None,
-        section=None,
-        point=None,
-        paragraph=None,
-        page=None,
-        start=0,
-        end=len(quote),
-        quote=quote,
-        **known,
-    )
+    citation = replace(Citation.bare(str(values["document"]), 0, quote, str(values["status"])), **known)
     source = Source(quote, (citation,))
     true, false = values["faithful"], values["unfaithful"]
     assert isinstance(true, list)

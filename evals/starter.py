@@ -44,7 +44,7 @@ class FirstPassage:
             confidence=1.0 if first else 0.0,
             engine="extractive",
             statements=(),
-            citations=(_citation(first),) if first else (),
+            citations=(Citation.bare(first.document, first.start, first.text, "okänd"),) if first else (),
             retrieved=tuple(hits),
             timings_ms=Timings(embed=0.0, retrieve=took_ms, answer=0.0, total=took_ms),
         )
@@ -125,24 +125,3 @@ def _hits(index: Index, scored: Sequence[tuple[str, float]]) -> list[Hit]:
             words = passage.span.of(index.registry.text(passage.document) or "")
             hits.append(Hit(passage.document, passage.span.start, passage.span.end, score, words))
     return hits
-
-
-def _citation(hit: Hit) -> Citation:
-    return Citation(
-        n=1,
-        document=hit.document,
-        title=None,
-        municipality=None,
-        body=None,
-        kind=None,
-        status="okänd",
-        date=None,
-        dnr=None,
-        section=None,
-        point=None,
-        paragraph=None,
-        page=None,
-        start=hit.start,
-        end=hit.end,
-        quote=hit.text,
-    )

@@ -46,6 +46,25 @@ def chromium() -> Iterator[Any]:
         yield browser
 
 
+@contextmanager
+def tab(browser: Any, size: tuple[int, int] = LAPTOP, dark: bool = False) -> Iterator[Any]:
+    """A page that fails the test when it asks another server for something, or when anything goes wrong in it."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
+    )
+    page, wrong = context.new_page(), []
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    yield page
+    home = urlsplit(page.url).netloc
+    context.close()
+    assert hosts - {""} == {home}  # data: and blob: have no host
+    assert not wrong
+
+
 @dataclass
 class Visit:
     """An open page with what it did; `page` is Playwright's."""

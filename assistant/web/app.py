@@ -82,9 +82,10 @@ def serve(service: Service, settings: Settings) -> None:
 def _head() -> str:
     """What stands at the head of every page: the style, nested so that it outweighs Gradio's own, the script, the icon."""
     sheets = sorted(sheet.name for sheet in STATIC.glob("*.css"))
-    others = [name for name in sheets if name not in ("root.css", "base.css")]
+    others = [name for name in sheets if name not in ("palette.css", "root.css", "base.css")]
     nested = "\n".join(_read(STATIC / name) for name in ("base.css", *others))
-    style = f"{_read(STATIC / 'root.css')}\n.gradio-container.gradio-container.gradio-container {{\n{nested}\n}}"
+    whole = "\n".join(_read(STATIC / name) for name in ("palette.css", "root.css"))
+    style = f"{whole}\n.gradio-container.gradio-container.gradio-container {{\n{nested}\n}}"
     script = "\n".join(_read(source) for source in sorted(STATIC.glob("*.js")))
     return f"{_ICON}<style>{style}</style><script>{script}</script>"
 

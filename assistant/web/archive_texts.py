@@ -75,7 +75,6 @@ class ArchiveTexts:
     going_waits: str
     cut_off: str
     refresh: str
-    refreshed: str
     # uploads
     upload: str
     upload_hint: str
@@ -160,7 +159,6 @@ SWEDISH = ArchiveTexts(
     going_waits="Nu läses",
     cut_off="En inläsning som började {time} avbröts efter {done} av {total} handlingar. Nästa inläsning fortsätter där.",
     refresh="Uppdatera",
-    refreshed="Uppdaterat.",
     upload="Ladda upp handlingar",
     upload_hint="Handlingarna läses in direkt och kan sedan sökas av alla som når den här sidan. Ladda inte upp sekretess.",
     limits="{kinds}. Högst {megabytes} MB per fil och {files} filer åt gången.",
@@ -254,7 +252,6 @@ ENGLISH = ArchiveTexts(
     going_waits="Being read now",
     cut_off="An ingest that began {time} was cut off after {done} of {total} documents. The next one goes on from there.",
     refresh="Refresh",
-    refreshed="Refreshed.",
     upload="Upload documents",
     upload_hint="The documents are read in at once, and then anyone who can reach this page can search them. Don’t upload anything secret.",
     limits="{kinds}. At most {megabytes} MB a file and {files} files at a time.",

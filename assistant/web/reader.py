@@ -66,7 +66,9 @@ class Reads(Protocol):
 def router(service: Reads) -> APIRouter:
     """The reader's pages, pictures of pages, and original files."""
     routes = APIRouter()
-    style = Path(__file__).with_name("reader.css").read_text(encoding="utf-8")
+    here = Path(__file__).parent
+    sheets = (here / "static" / "palette.css", here / "static" / "badge.css", here / "reader.css")
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
     def read(request: Request) -> Response:
         return _read(service.library, request)

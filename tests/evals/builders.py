@@ -40,25 +40,7 @@ def precedent_case(identity: str = "p1", *relevant: str, **changes: Any) -> Prec
 
 
 def citation(quote: str = "betalar årligen in 375 000 kronor", document: str = DOCUMENT, /, **changes: Any) -> Citation:
-    start = TEXT.find(quote)
-    base = Citation(
-        n=1,
-        document=document,
-        title=None,
-        municipality=None,
-        body=None,
-        kind=None,
-        status="förslag",
-        date=None,
-        dnr=None,
-        section=None,
-        point=None,
-        paragraph=None,
-        page=None,
-        start=start,
-        end=start + len(quote),
-        quote=quote,
-    )
+    base = Citation.bare(document, TEXT.find(quote), quote, "förslag")
     return replace(base, **changes)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.assistant.library import opened
 from tests.axe import violations
-from tests.browser import LAPTOP, PHONE, chromium, served
+from tests.browser import LAPTOP, PHONE, chromium, served, tab
 
 pytestmark = pytest.mark.slow
 
@@ -37,25 +35,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any
         assistant.settings = assistant.settings.model_copy(update={"open_upload": True})
         with served(assistant) as url, chromium() as browser:
             yield url.rstrip("/"), browser
-
-
-@contextmanager
-def tab(browser: Any, size: tuple[int, int], dark: bool) -> Iterator[Any]:
-    """A page that fails the test when it asks another server for something, or when anything goes wrong in it."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
-    )
-    page, wrong = context.new_page(), []
-    hosts: set[str] = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    yield page
-    home = urlsplit(page.url).netloc
-    context.close()
-    assert hosts <= {home, ""}
-    assert not wrong
 
 
 def unfold(page: Any, view: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +22,7 @@ from tests.answers import (
     folded,
     hostile,
 )
-from tests.browser import LAPTOP, PHONE, Visit, chromium, served, visit
+from tests.browser import LAPTOP, PHONE, Visit, served, visit
 
 pytestmark = pytest.mark.slow
 
@@ -42,30 +41,12 @@ class Assistant(FakeAssistant):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def service() -> FakeAssistant:
     known = fake_assistant(
         replace(hostile(), question=HOSTILE_QUESTION),
         replace(decision(), question=FOLLOW_UP, understood="Vad beslutades om länsprocessen?"),
     )
     return Assistant(answers=known.answers)
-
-
-@pytest.fixture(scope="module")
-def url(service: FakeAssistant) -> Iterator[str]:
-    with served(service) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Any, url: str) -> Iterator[Visit]:
-    with visit(browser, url) as opened:
-        yield opened
 
 
 def test_the_answer_stands_beside_its_quote_and_says_that_it_is_a_proposal(page: Visit) -> None:

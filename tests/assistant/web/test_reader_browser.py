@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image
@@ -15,7 +13,7 @@ from assistant.service import Assistant
 from assistant.web import links
 from tests.assistant.library import MEMO, MINUTES, NOTE, TABLE, opened
 from tests.axe import violations
-from tests.browser import LAPTOP, PHONE, chromium, served
+from tests.browser import LAPTOP, PHONE, chromium, served, tab
 
 pytestmark = pytest.mark.slow
 HALVED = (LAPTOP[0] // 2, LAPTOP[1] // 2)  # what a laptop's window holds at 200 % zoom
@@ -27,25 +25,6 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistan
     folder = tmp_path_factory.mktemp("reader")
     with opened(folder) as (assistant, _), served(assistant) as url, chromium() as browser:
         yield assistant, url.rstrip("/"), browser
-
-
-@contextmanager
-def tab(browser: Any, size: tuple[int, int] = LAPTOP, dark: bool = False) -> Iterator[Any]:
-    """A page that fails the test when it asks another server for something, or when anything goes wrong in it."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light"
-    )
-    page, wrong = context.new_page(), []
-    hosts: set[str] = set()
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    yield page
-    home = urlsplit(page.url).netloc
-    context.close()
-    assert hosts == {home}
-    assert not wrong
 
 
 def quoted(assistant: Assistant, document: str, first: str, last: str, **more: Any) -> str:

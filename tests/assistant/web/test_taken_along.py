@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from assistant.feedback import feedback_file, read_feedback
 from assistant.web.feedback import SWEDISH
 from ingest.settings import load_settings
 from tests.answers import FLAGSHIP_EN, FLAGSHIP_SV, LIQUIDATED, FakeAssistant, fake_assistant, folded
-from tests.browser import LAPTOP, PHONE, Visit, chromium, served, visit
+from tests.browser import LAPTOP, PHONE, Visit, visit
 
 pytestmark = pytest.mark.slow
 
@@ -28,24 +27,6 @@ addEventListener('copy', event => {
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> FakeAssistant:
     return replace(fake_assistant(), settings=load_settings(feedback_folder=tmp_path_factory.mktemp("said")))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def url(service: FakeAssistant) -> Iterator[str]:
-    with served(service) as address:
-        yield address
-
-
-@pytest.fixture
-def page(browser: Any, url: str) -> Iterator[Visit]:
-    with visit(browser, url) as opened:
-        yield opened
 
 
 def downloaded(page: Visit, name: str) -> Path:

@@ -13,7 +13,7 @@ from ingest.settings import load_settings
 from tests.answers import FLAGSHIP_SV, FakeAssistant, flagship
 from tests.assistant.web.guard.build import PASSWORD, accounts_file
 from tests.axe import violations
-from tests.browser import LAPTOP, PHONE, chromium, served
+from tests.browser import LAPTOP, PHONE, served
 
 pytestmark = pytest.mark.slow
 
@@ -23,12 +23,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     accounts = accounts_file(tmp_path_factory.mktemp("accounts"))
     with served(FakeAssistant(load_settings(accounts=accounts), {FLAGSHIP_SV: flagship()})) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

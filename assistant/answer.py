@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
+from assistant.matter import Sequel
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
 from assistant.phrases import PHRASES
 from assistant.question import Ask
@@ -40,6 +41,14 @@ class Draft:
             citation.document == found.passage.document
             and citation.start <= sentence.span.start
             and sentence.span.end <= citation.end
+            for citation in self.citations
+        )
+
+    def decides(self, found: Found) -> bool:
+        """Whether a decision of the same § or document is told already."""
+        return any(
+            (citation.document, citation.paragraph, citation.status)
+            == (found.passage.document, found.passage.paragraph, Status.BESLUT.value)
             for citation in self.citations
         )
 
@@ -113,14 +122,13 @@ def compose(
     text_of: Callable[[str], str | None],
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
-    put_off: tuple[Found, Sentence] | None = None,
+    sequel: Sequel | None = None,
     uncertain: bool = False,
 ) -> Draft:
     """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
-    that a decision in the matter was found, so that a proposal needs no warning; `put_off` holds the words that sent it back
-    or put it off, if nothing came after them; `uncertain` says that the answer may well be beside the point.
+    that a decision in the matter was found, so that a proposal needs no warning; `sequel` is what followed it; `uncertain` says that the answer may well be beside the point.
     """
     phrases = PHRASES[language]
     draft = Draft(text_of, [phrases.uncertain] if uncertain else [])
@@ -138,9 +146,9 @@ def compose(
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
-    if proposed and put_off and not draft.cited(*put_off):
-        draft.add(put_off[0], [put_off[1]], phrases.status[Status.BESLUT])
-    warning = phrases.put_off if put_off else phrases.only_proposed
+    if proposed and sequel and not draft.decides(sequel.found):
+        draft.add(sequel.found, [sequel.sentence], phrases.status[Status.BESLUT])
+    warning = phrases.put_off if sequel else phrases.only_proposed
     if proposed and not decided and len(draft.answer) + 1 + len(warning) <= MAX_ANSWER_CHARS:
         draft.lines.append(warning)
     return draft

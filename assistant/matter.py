@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence, Weigher
 from assistant.kinds import Kind
 from assistant.question import Ask
 from assistant.rank import POSTPONED
+from assistant.timeline import ending
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from ingest.body_keys import rank, same_body
 from ingest.matters import Matter, Role, Step
@@ -51,18 +52,42 @@ def from_its_matter(
     return [*answering, *(item for item in evidence if id(item) not in first)]
 
 
-def put_off(registry: Registry, matter: Matter) -> tuple[Found, Sentence] | None:
-    """The words by which a matter was sent back or put off, when nothing was decided in it afterwards."""
+@dataclass(frozen=True)
+class Sequel:
+    """What followed a proposal in its matter: words that decided it, or that sent it back or put it off (`settled` is False)."""
+
+    found: Found
+    sentence: Sentence
+    settled: bool
+
+
+def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence]) -> Sequel | None:
+    """How the matter of a proposal went on, in words of its last decision: those that `evidence` (best first) holds, if any."""
+    matter = registry.matters.of(*unit_of(proposal))
+    if matter is None:
+        return None
+    if last := ending(matter, proposal.about.date):
+        units = units_of(registry, last)
+        told = [(item.found, item.sentence) for item in evidence if unit_of(item.found) in units]
+        told += [(found, found.passage.sentences[0]) for found in _passages(registry, units)]
+        words = next((each for each in told if _decides(each[0])), told[0])
+        return Sequel(*words, settled=True)
     taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome]
     if not taken or taken[-1].outcome in FINAL:
         return None
-    for unit in units_of(registry, taken[-1]):
-        for other in registry.passages_of_unit(*unit, UNIT_PASSAGES):
-            for sentence, span in zip(other.passage.sentences, other.passage.sentence_spans(), strict=True):
-                outcome = verdict_of([span.of(other.passage.text)], None, None).outcome
-                if other.passage.status is Status.BESLUT and outcome is taken[-1].outcome:
-                    return other, sentence
+    for found in filter(_decides, _passages(registry, units_of(registry, taken[-1]))):
+        for sentence, span in zip(found.passage.sentences, found.passage.sentence_spans(), strict=True):
+            if verdict_of([span.of(found.passage.text)], None, None).outcome is taken[-1].outcome:
+                return Sequel(found, sentence, settled=False)
     return None
+
+
+def _passages(registry: Registry, units: Sequence[Unit]) -> Iterator[Found]:
+    return (found for unit in units for found in registry.passages_of_unit(*unit, UNIT_PASSAGES))
+
+
+def _decides(found: Found) -> bool:
+    return found.passage.status is Status.BESLUT
 
 
 def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:

@@ -21,16 +21,15 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, from_its_matter, put_off
+from assistant.matter import OF_MATTERS, from_its_matter, sequel_of
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, search_vector
-from assistant.timeline import ending
 from assistant.unanswered import no_match, unanswered
-from assistant.units import Unit, of_its_matter, unit_of, with_units
+from assistant.units import Unit, of_its_matter, with_units
 from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
@@ -359,13 +358,13 @@ class Assistant:
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
-        first = answers[0][1][0].found
-        matter = registry.matters.of(*unit_of(first)) if first.passage.status is Status.FÖRSLAG else None
-        decided = any(evidence[0].ranked.settles or evidence[0].ranked.overtaken for _, evidence in answers) or (
-            matter is not None and ending(matter, first.about.date) is not None
+        _, evidence = answers[0]
+        first = evidence[0].found
+        sequel = sequel_of(registry, first, evidence) if first.passage.status is Status.FÖRSLAG else None
+        decided = any(items[0].ranked.settles or items[0].ranked.overtaken for _, items in answers) or (
+            sequel is not None and sequel.settled
         )
-        sent_back = put_off(registry, matter) if matter else None
-        draft = compose(language, answers, registry.text, registry.passages_of, decided, sent_back, uncertain)
+        draft = compose(language, answers, registry.text, registry.passages_of, decided, sequel, uncertain)
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
     def _abstention(

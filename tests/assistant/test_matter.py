@@ -74,6 +74,9 @@ def test_a_proposal_that_was_sent_back_is_told_with_it(tmp_path: Path) -> None:
 def test_once_it_is_decided_it_is_no_longer_sent_back(tmp_path: Path) -> None:
     with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "later.txt": KEPT}) as assistant:
         answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")
+    assert [citation.status for citation in answer.citations] == ["förslag", "beslut"]
+    assert answer.answer.splitlines()[-1].startswith("Beslut: ")
+    assert "blir kvar" in answer.answer or "avslås" in answer.answer
     assert "återremitteras" not in answer.answer
     assert "inte avgjort" not in answer.answer
 

@@ -6,7 +6,7 @@ A line of a file of pairs holds a quote with its standing, sentences that are tr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -64,8 +64,11 @@ def tally(pairs: tuple[Pair, ...], near: Callable[[Language], Nearness]) -> Tall
 def _pairs(line: dict[str, object]) -> Iterator[Pair]:
     values = {str(name): value for name, value in line.items()}
     quote = str(values["quote"])
-    known = {name: str(values[name]) if name in values else None for name in ("municipality", "body")}
-    citation = replace(Citation.bare(str(values["document"]), 0, quote, str(values["status"])), **known)
+    citation = replace(
+        Citation.bare(str(values["document"]), 0, quote, str(values["status"])),
+        municipality=_given(values, "municipality"),
+        body=_given(values, "body"),
+    )
     source = Source(quote, (citation,))
     true, false = values["faithful"], values["unfaithful"]
     assert isinstance(true, list)
@@ -74,3 +77,7 @@ def _pairs(line: dict[str, object]) -> Iterator[Pair]:
         yield Pair(source, sentence, language, None)
     for fault, language, sentence in false:
         yield Pair(source, sentence, language, fault)
+
+
+def _given(values: Mapping[str, object], name: str) -> str | None:
+    return str(values[name]) if name in values else None

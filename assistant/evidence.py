@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -107,6 +107,7 @@ class Evidence:
     missing: tuple[
         str, ...
     ]  # names and numbers of the question that its § or document doesn't hold, or other rows of a table do
+    beyond: float = 0.0  # what its score holds beyond the worth of its signals
 
     @property
     def found(self) -> Found:
@@ -143,16 +144,13 @@ class Weigher:
         """The sentences of the passages, best first; a follow-up stays in the matter that was spoken of."""
         oldest = min((each.found.about.date for each in ranked if each.found.about.date), default=None)
         evidence = [item for each in ranked for item in self._sentences(each, oldest)]
-        evidence = [
-            replace(item, score=item.score + (SAID if self._quoted(item) else CONTINUED))
-            if unit_of(item.found) in self.spoken_of
-            else item
-            for item in evidence
-        ]
         return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 
-    def _quoted(self, item: Evidence) -> bool:
-        return bool(self.said_before) and len(item.words) >= MIN_QUOTED_CHARS and item.words in self.said_before
+    def _continued(self, found: Found, sentence: str) -> float:
+        """What a sentence is worth to a follow-up for where it stands."""
+        if unit_of(found) not in self.spoken_of:
+            return 0.0
+        return SAID if len(sentence) >= MIN_QUOTED_CHARS and sentence in self.said_before else CONTINUED
 
     def _sentences(self, ranked: Ranked, oldest: str | None) -> Iterator[Evidence]:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
@@ -209,8 +207,10 @@ class Weigher:
             }
             signals = Signals(**vars(of_passage) | of_sentence)  # `replace` looks at every field in turn
             lacking = tuple(dict.fromkeys((*absent, *elsewhere)))
-            score = fitted().ranking.dot(signals) + (OTHER_ROW if elsewhere else 0.0)
-            yield Evidence(ranked, number, score, signals, lacking)
+            beyond = OTHER_ROW if elsewhere else 0.0
+            beyond += self._continued(ranked.found, sentence)
+            score = fitted().ranking.dot(signals) + beyond
+            yield Evidence(ranked, number, score, signals, lacking, beyond)
 
 
 def _tells_amount(row: Row, kind: Kind) -> bool:

@@ -16,7 +16,7 @@ from ingest.settings import Settings
 
 PACKAGES = ("ingest", "assistant")
 SKIN = Path("assistant", "web")  # shows answers, decides none
-DECIDING = frozenset({".py", ".json", ".tsv"})  # program, fitted numbers, glossary
+DECIDING = frozenset({".py", ".json", ".npz", ".tsv"})  # program, fitted numbers, what was learned, glossary
 LIBRARIES = (
     "chromadb",
     "llama-index-core",

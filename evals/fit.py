@@ -44,6 +44,11 @@ class Example:
     worth: Array  # (sentences,): 1 for a gold sentence with a fact, `GOLD_ONLY` without, else 0
     right: NDArray[np.bool_]  # (sentences,): holds a fact, or the gold where the facts are elsewhere
 
+    @property
+    def beyond(self) -> Array:
+        """What is added to the worth of each sentence's signals, (sentences,)."""
+        return np.array([item.beyond for item in self.evidence])
+
 
 def examples_of(cases: Iterable[Case], evidence_of: EvidenceOf) -> tuple[Example, ...]:
     """What the cases teach; a case that asks several things at once is left out, since its gold isn't told apart."""
@@ -88,11 +93,12 @@ def fit_ranking(examples: Sequence[Example]) -> Signals:
     spread = np.vstack([each.signals for each in useful]).std(axis=0) + 1e-9
     rows = [each.signals / spread for each in useful]
     targets = [each.worth / each.worth.sum() for each in useful]
+    beyond = [each.beyond for each in useful]
 
     def loss(weights: Array) -> tuple[float, Array]:
         value, gradient = STIFFNESS * float(weights @ weights) / 2, STIFFNESS * weights
-        for signals, target in zip(rows, targets, strict=True):
-            scores = signals @ weights
+        for signals, target, more in zip(rows, targets, beyond, strict=True):
+            scores = signals @ weights + more
             value -= float(target @ log_softmax(scores))
             gradient = gradient - (target - softmax(scores)) @ signals
         return value, gradient
@@ -137,8 +143,8 @@ class First:
 
 
 def first_of(example: Example, ranking: Signals) -> First:
-    """What `ranking` puts first among an example's evidence; what follow-up questions add to a score is left out."""
-    scores = example.signals @ np.array(astuple(ranking))
+    """What `ranking` puts first among an example's evidence."""
+    scores = example.signals @ np.array(astuple(ranking)) + example.beyond
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     ranked = [replace(example.evidence[place], score=float(scores[place])) for place in order]

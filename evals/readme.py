@@ -76,16 +76,24 @@ def kinds_table(scores: Mapping[str, Any]) -> str:
 
 
 def example() -> str:
-    """What the flagship question gets on the command line, from the index in the settings' place."""
+    """What the flagship question gets on the command line, from the index in the settings' place.
+
+    Raises:
+        UsageError: it gets no answer there.
+    """
     import contextlib
     import io
 
     from assistant.commands import COMMANDS
-    from ingest.cli import main
+    from ingest.cli import OK, main
 
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        main("radslag", "", COMMANDS, ["ask", FLAGSHIP])
+        code = main("radslag", "", COMMANDS, ["ask", FLAGSHIP])
+    if code != OK:
+        raise UsageError(
+            "the README's question gets no answer: run `radslag ingest` first, or name an index that holds corpus/"
+        )
     return f"```text\n{said.getvalue().rstrip()}\n```"
 
 

@@ -18,8 +18,6 @@ from numpy.typing import NDArray
 from ingest.errors import EncoderError
 
 PARTS = ("q", "k", "v", "ao", "fi", "fo")  # matrices of a layer, as `ingest.weights` names them
-
-HEAD = "head"
 Adapter = Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]  # name -> (rows, rank), (rank, columns)
 
 

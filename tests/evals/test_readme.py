@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.readme import filled, kinds_table, quality_table, settings_table
+from evals.readme import example, filled, kinds_table, quality_table, settings_table
 from ingest.errors import UsageError
 from ingest.settings import Settings
 
@@ -50,6 +50,12 @@ def test_the_kinds_table_leaves_out_small_groups_and_repetitions() -> None:
         "| unanswerable: absent | 50 % | 25–75 | 5 |",
         "| amount | 50 % | 25–75 | 6 |",
     ]
+
+
+def test_without_an_index_the_example_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RADSLAG_INDEX", str(tmp_path / "none"))
+    with pytest.raises(UsageError, match="radslag ingest"):
+        example()
 
 
 def test_every_generated_part_has_its_place() -> None:

@@ -36,7 +36,7 @@ SWEDISH = Words(
     skip="Hoppa till innehållet",
     views="Vyer",
     theme="Utseende",
-    themes={"system": "System", "light": "Ljust", "dark": "Mörkt"},
+    themes={"system": "Systemets utseende", "light": "Ljust utseende", "dark": "Mörkt utseende"},
     reader="Källan",
     close="Stäng",
 )
@@ -44,7 +44,7 @@ ENGLISH = Words(
     skip="Skip to the content",
     views="Views",
     theme="Appearance",
-    themes={"system": "System", "light": "Light", "dark": "Dark"},
+    themes={"system": "System appearance", "light": "Light appearance", "dark": "Dark appearance"},
     reader="The source",
     close="Close",
 )

@@ -21,16 +21,16 @@ TOGETHER = 12  # texts that go through the encoder at once, alike in length
 
 
 class Learner:
-    """The encoder with a change beside each matrix of its layers, from layer `first` on."""
+    """The encoder with a change beside each matrix of its layers."""
 
-    def __init__(self, folder: Path, first: int = 0) -> None:
+    def __init__(self, folder: Path) -> None:
         from transformers import BertModel, PreTrainedTokenizerFast
 
         self._model = BertModel.from_pretrained(folder, add_pooling_layer=False).eval().requires_grad_(False)
         self._tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
         self._changes: dict[str, Any] = {}
         for number, layer in enumerate(self._model.encoder.layer):
-            for part in PARTS if number >= first else ():
+            for part in PARTS:
                 *path, last = MODULES[part].split(".")
                 parent = layer
                 for name in path:
@@ -84,10 +84,9 @@ def _changed(matrix: Any) -> Any:
     return Changed()
 
 
-def mean(tokens: Any, mask: Any, of_length_1: bool = True) -> Any:
+def mean(tokens: Any, mask: Any) -> Any:
     """Means over the tokens in the mask: (rows, tokens, dimensions), (rows, tokens) -> (rows, dimensions)."""
     from torch.nn import functional
 
     shares = mask.unsqueeze(-1).float()
-    means = (tokens * shares).sum(1) / shares.sum(1)
-    return functional.normalize(means, dim=-1) if of_length_1 else means
+    return functional.normalize((tokens * shares).sum(1) / shares.sum(1), dim=-1)

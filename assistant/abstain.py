@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOTHING = "nothing on this"
     MISSING_NAME = "what is named is not there"
     MISSING_FACT = "the topic is there, not the fact"
+    PRIVATE = "a person's private life is asked about"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Verdict:
         return self.confidence < SURE
 
 
+WITHHELD = Verdict(0.0, Reason.PRIVATE)
 SURE = 0.5  # an answer that is less likely right than wrong is called uncertain
 TOPIC_COVERAGE = 0.5  # with this share of the question's words in place, the topic is there
 

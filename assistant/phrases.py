@@ -22,6 +22,7 @@ class Phrases:
     not_answered: str
     nothing: str
     missing: str  # the question names something that the nearest words don't
+    private: str
     fact_missing: str
     fact_missing_of: str  # the same, with what the question names and the nearest words don't
     outside_period: str
@@ -58,6 +59,7 @@ PHRASES: dict[Language, Phrases] = {
         not_answered="Dokumenten svarar inte på den frågan.",
         nothing="Inget i dem tycks handla om just detta.",
         missing="Inget avsnitt som liknar frågan nämner {what}.",
+        private="Den gäller någons privatliv, och sådant lämnas inte ut här.",
         fact_missing="Ämnet finns i dokumenten, men inte den uppgiften.",
         fact_missing_of="Ämnet finns i dokumenten, men inget avsnitt som liknar frågan nämner {what}.",
         outside_period="Frågan gäller {what}, utanför den tid som dokumenten är från.",
@@ -92,6 +94,7 @@ PHRASES: dict[Language, Phrases] = {
         not_answered="The documents do not answer that question.",
         nothing="Nothing in them seems to be about just this.",
         missing="No passage like the question mentions {what}.",
+        private="It is about somebody’s private life, which is not told here.",
         fact_missing="The topic is in the documents, but not this fact.",
         fact_missing_of="The topic is in the documents, but no passage like the question mentions {what}.",
         outside_period="The question is about {what}, outside the period that the documents are from.",

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.abstain import Verdict, judge
+from assistant.abstain import WITHHELD, Verdict, judge
 from assistant.answer import compose
 from assistant.archive import Archive
 from assistant.evidence import Evidence, Weigher
@@ -167,7 +167,10 @@ class Assistant:
         found = self._retrieve_all(asked, vectors, filters)
         retrieved = time.perf_counter()
         evidence = self._weigh_all(asked, found, vectors, filters)
-        verdicts = [judge(asked.language, items) for items in evidence]
+        verdicts = [
+            WITHHELD if ask.private else judge(asked.language, items)
+            for ask, items in zip(asked.asks, evidence, strict=True)
+        ]
         answered = [
             (ask, items)
             for ask, items, verdict in zip(asked.asks, evidence, verdicts, strict=True)

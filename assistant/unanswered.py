@@ -34,12 +34,12 @@ def unanswered(
 ) -> str:
     """Why the question gets no answer, and what was searched, in at most `MAX_ANSWER_CHARS` characters.
 
-    The reason is one of three: the question is about another period or municipality than the documents are from; its topic is there
+    The reason is one of four: a person's private life is asked about; the question is about another period or municipality than the documents are from; its topic is there
     but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it. `nearness` is the encoder's.
     """
     phrases = PHRASES[language]
     missing = evidence[0].missing if evidence else (*ask.names, *ask.numbers)
-    there = bool(evidence) and _on_topic(evidence[0].signals, nearness)
+    there = bool(evidence) and verdict.reason is not Reason.PRIVATE and _on_topic(evidence[0].signals, nearness)
     said = [phrases.not_answered]
     if beyond := _years_beyond(missing, coverage):
         said.append(phrases.outside_period.format(what=listed(beyond)))
@@ -58,6 +58,8 @@ def unanswered(
 
 def _reason(language: Language, verdict: Verdict, there: bool) -> list[str]:
     phrases, what = PHRASES[language], listed(verdict.missing)
+    if verdict.reason is Reason.PRIVATE:
+        return [phrases.private]
     if verdict.reason is Reason.MISSING_NAME:
         return (
             [phrases.fact_missing_of.format(what=what)]

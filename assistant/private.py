@@ -1,0 +1,31 @@
+"""Private: what isn't told of a person, even where a document happens to hold it.
+
+Minutes and letters name people, and now and then where they live. Whoever asks for that asks for more than what the municipality
+has decided.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PERSON = re.compile(
+    r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöé]+|\b(?:han|hon|hans|hennes|honom|henne|he|she|his|her|him)\b"
+)
+_REACHED = r"(?:telefon\w*|mobil\w*|nummer|adress\w*|e-post\w*|mejl\w*|phone|telephone|mobile|number|address|e-?mail)"
+_PRIVATE = re.compile(
+    rf"\b(?:privata?|private|personal|home)\s(?:\w+\s)?{_REACHED}\b"
+    r"|\b(?:hem|bostads|gatu|privat)(?:adress|nummer|telefon)\w*|\badress\b|\b(?:street )?address\b|\bmobil(?:nummer|telefon)\w*"
+    r"|\bpersonnummer\b|\b(?:personal identity|social security) number\b"
+    r"|\bvar\b.*\bbor\b|\bbor\b.*\bnågonstans\b|\bwhere\b.*\blives?\b"
+    r"|\b(?:diagnos|sjukdom|sjukskriven|diagnosis|illness)\b",
+    re.IGNORECASE,
+)
+_FAMILY = re.compile(
+    r"\b(?:[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+(?:s|['’]s?)?|[Hh]ans|[Hh]ennes|[Hh]is|[Hh]er) "
+    r"(?:barn|son|söner|dotter|döttrar|make|maka|fru|man|sambo|children|child|kids|sons?|daughters?|wife|husband|partner)\b"
+)
+
+
+def asks_private(question: str) -> bool:
+    """Whether the question is about where a person lives or can be reached at home, their family, their health or their identity."""
+    return bool(_FAMILY.search(question) or (_PERSON.search(question) and _PRIVATE.search(question)))

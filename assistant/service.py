@@ -32,7 +32,7 @@ from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, with_units
 from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
-from ingest.encode import Encoder, encoder_fingerprint, load_encoder
+from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
 from ingest.model import Status
@@ -92,8 +92,9 @@ class Assistant:
         """
         if settings.engine == "llm":
             Endpoint.of(settings)
-        with Index.open(settings, encoder.fingerprint if encoder else encoder_fingerprint(settings)) as index:
-            assistant = cls(index, encoder or load_encoder(settings), settings)
+        encoder = encoder or load_encoder(settings)
+        with Index.open(settings, encoder.fingerprint) as index:
+            assistant = cls(index, encoder, settings)
             try:
                 yield assistant
             finally:

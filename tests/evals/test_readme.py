@@ -52,6 +52,7 @@ def test_the_kinds_table_leaves_out_small_groups_and_repetitions() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_without_an_index_the_example_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RADSLAG_INDEX", str(tmp_path / "none"))
     with pytest.raises(UsageError, match="radslag ingest"):

@@ -14,6 +14,7 @@ from assistant.phrases import PHRASES
 from assistant.question import Ask
 from assistant.row import row_line
 from assistant.verify import quote_of
+from assistant.yes_no import yes_or_no
 from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found
@@ -123,15 +124,20 @@ def compose(
     passages_of: Callable[[str], Sequence[Found]],
     decided: bool,
     sequel: Sequel | None = None,
+    contested: Callable[[Ask, Evidence, Evidence], bool] = lambda *_: False,
     uncertain: bool = False,
 ) -> Draft:
     """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
-    that a decision in the matter was found, so that a proposal needs no warning; `sequel` is what followed it; `uncertain` says that the answer may well be beside the point.
+    that a decision in the matter was found, so that a proposal needs no warning; `sequel` is what followed it; `contested` says of
+    two pieces of evidence that they contradict each other; `uncertain` says that the answer may well be beside the point.
     """
     phrases = PHRASES[language]
     draft = Draft(text_of, [phrases.uncertain] if uncertain else [])
+    said = yes_or_no(answers[0][0], answers[0][1][0]) if len(answers) == 1 and not uncertain else None
+    if said is not None:
+        draft.lines.append(phrases.yes if said else phrases.no)
     for ask, evidence in answers:
         for found, sentences in told(ask, evidence, MAX_STATEMENTS if len(answers) == 1 else 1, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
@@ -141,6 +147,9 @@ def compose(
                 draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)
             elif new:
                 draft.add(found, new, frame)
+        chosen = _chosen(evidence, MAX_STATEMENTS)
+        if len(answers) == 1 and len(chosen) > 1 and contested(ask, *chosen):
+            draft.lines.append(phrases.differing)
         first = evidence[0].found
         for found, sentence in conditions(first, passages_of(first.passage.document)):
             if not draft.cited(found, sentence):

@@ -83,7 +83,7 @@ _DECISION = _pattern(
     r"\bwhat (?:did|has|have|was|were|is|are|does)(?: [\w'’-]+){0,7} (?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
 )
 _VERDICT = _pattern(
-    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|öll|alles?|alls|allits?)\b",
+    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|ölls?|alles?|alls|allits?)\b",
     r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b",
     r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
@@ -97,7 +97,7 @@ _VOTE = _pattern(
 )
 _YES_NO = re.compile(
     r"^(?:[^:?]{0,40}: )?(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
-    r"|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
+    r"|bifölls|avslogs|antogs|godkändes|beviljades|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
@@ -150,6 +150,11 @@ def kind_of(text: str) -> Kind:
     if found:
         return min(found)[2]
     return Kind.DECISION if _VERDICT.search(text) else Kind.OTHER
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Whether the question can be answered by yes or no."""
+    return bool(_YES_NO.match(text))
 
 
 def standing_of(text: str) -> Status | None:

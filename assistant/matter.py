@@ -12,6 +12,7 @@ from assistant.question import Ask
 from assistant.rank import POSTPONED
 from assistant.timeline import ending
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
+from assistant.words import numbers_in
 from ingest.body_keys import rank, same_body
 from ingest.matters import Matter, Role, Step
 from ingest.model import DECISIONS, Sentence, Status
@@ -19,6 +20,8 @@ from ingest.outcome import FINAL, verdict_of
 from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
+ALIKE = 0.9  # cosine of two sentences that say the same
+FIGURES = frozenset({Kind.AMOUNT, Kind.WHEN})  # what can be told with other figures
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 
@@ -80,6 +83,25 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
             if verdict_of([span.of(found.passage.text)], None, None).outcome is taken[-1].outcome:
                 return Sequel(found, sentence, settled=False)
     return None
+
+
+def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> bool:
+    """Whether two documents of one matter say the same of the same standing with other figures, and none of them outranks the other."""
+    passages = one.found.passage, other.found.passage
+    if (
+        ask.kind not in FIGURES
+        or passages[0].document == passages[1].document
+        or passages[0].status is not passages[1].status
+    ):
+        return False
+    if _decides(one.found) and one.found.about.date != other.found.about.date:
+        return False
+    figures = [numbers_in(item.words) - set(ask.numbers) for item in (one, other)]
+    alike = float(one.found.sentence_vectors[one.number] @ other.found.sentence_vectors[other.number])
+    if not all(figures) or figures[0] & figures[1] or alike < ALIKE:
+        return False
+    matters = [registry.matters.of(*unit_of(item.found)) for item in (one, other)]
+    return matters[0] is not None and matters[1] is not None and matters[0].id == matters[1].id
 
 
 def _passages(registry: Registry, units: Sequence[Unit]) -> Iterator[Found]:

@@ -17,6 +17,9 @@ class Phrases:
     status: dict[Status, str]  # what opens a statement of that standing; empty for plain information
     uncertain: str  # opens an answer that may be beside the point
     only_proposed: str
+    yes: str
+    no: str
+    differing: str  # two sources give different figures
     put_off: str  # the same, where the matter was sent back or put off
     condition: str
     not_answered: str
@@ -54,6 +57,9 @@ PHRASES: dict[Language, Phrases] = {
         },
         uncertain="Osäkert: detta är det närmaste som står i dokumenten.",
         only_proposed="Detta är ett förslag; något beslut finns inte bland dokumenten.",
+        yes="Ja.",
+        no="Nej.",
+        differing="Källorna skiljer sig åt; det framgår inte vilken av uppgifterna som stämmer.",
         put_off="Detta är ett förslag; ärendet är inte avgjort i dokumenten.",
         condition="Villkor: ",
         not_answered="Dokumenten svarar inte på den frågan.",
@@ -89,6 +95,9 @@ PHRASES: dict[Language, Phrases] = {
         },
         uncertain="Uncertain: this is the nearest that the documents say.",
         only_proposed="This is a proposal; no decision was found among the documents.",
+        yes="Yes.",
+        no="No.",
+        differing="The sources differ; which of the figures is right doesn’t appear.",
         put_off="This is a proposal; the matter is not settled in the documents.",
         condition="On condition: ",
         not_answered="The documents do not answer that question.",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, partial, wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -21,7 +21,7 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, from_its_matter, sequel_of
+from assistant.matter import OF_MATTERS, contested, from_its_matter, sequel_of
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
@@ -367,7 +367,16 @@ class Assistant:
         decided = any(items[0].ranked.settles or items[0].ranked.overtaken for _, items in answers) or (
             sequel is not None and sequel.settled
         )
-        draft = compose(language, answers, registry.text, registry.passages_of, decided, sequel, uncertain)
+        draft = compose(
+            language,
+            answers,
+            registry.text,
+            registry.passages_of,
+            decided,
+            sequel,
+            partial(contested, registry),
+            uncertain,
+        )
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 
     def _abstention(

@@ -230,8 +230,8 @@ def _statement(part: Part, answer: Answer, page: Language) -> Html:
     standings = statuses(part, answer)
     if not standings:
         phrases = PHRASES[answer.language]
-        proposed = part.text in (phrases.uncertain, phrases.only_proposed, phrases.put_off)
-        return element("p", part.with_lead, class_="only-proposed" if proposed else "phrase")
+        warning = part.text in (phrases.uncertain, phrases.only_proposed, phrases.put_off, phrases.differing)
+        return element("p", part.with_lead, class_="only-proposed" if warning else "phrase")
     named = any(word in part.lead.casefold() for word in texts(answer.language).condition_words)
     conditional = named or bool(CONDITION.search(part.text))
     return element(

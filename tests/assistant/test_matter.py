@@ -124,3 +124,30 @@ def test_background_that_tells_what_others_want_is_known_unless_that_is_asked(tm
             signals = {item.words: item.signals.told for item in evidence}
             assert signals["Förvaltningen vill att Lillby skola läggs ned."] == expected
             assert signals["Lillby skola blir kvar."] == 0.0
+
+
+SHARES = """Tjänsteskrivelse
+Datum {date}
+Dnr KS 2021/00033
+
+Gemensam nämnd med Storby
+
+Bakgrund
+
+Kommunens andel av kostnaden för den gemensamma nämnden är {share} procent av alla kostnader.
+"""
+
+
+@pytest.mark.parametrize(("second", "differs"), [("42,5", True), ("37,8", False)])
+def test_figures_of_one_matter_that_contradict_each_other_are_shown_as_such(
+    tmp_path: Path, second: str, differs: bool
+) -> None:
+    papers = {
+        "a.txt": SHARES.format(date="2021-03-15", share="37,8"),
+        "b.txt": SHARES.format(date="2021-04-15", share=second),
+    }
+    with reading(tmp_path, papers) as assistant:
+        answer = assistant.ask("Hur stor andel av kostnaden för den gemensamma nämnden är kommunens?")
+    assert ("Källorna skiljer sig åt" in answer.answer) == differs
+    assert "37,8" in answer.answer
+    assert (second in answer.answer) is True

@@ -21,7 +21,7 @@ test: lint $(CHROMIUM) $(TESSERACT) $(CURL) ## everything: format, lint, types, 
 	$(BIN)/pytest
 
 check: lint ## the quick loop: format, lint, types and the fast tests
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" --numprocesses auto
 
 lint: $(INSTALLED) ## format, lint and types
 	$(BIN)/ruff format --check .

@@ -69,7 +69,7 @@ def test_a_decision_is_called_one_with_its_paragraph(assistant: Assistant) -> No
     assert answer.citations[0].quote == "Kommunfullmäktige avslår motionen om gratis bad."
     assert (answer.citations[0].status, answer.citations[0].paragraph) == ("beslut", "61")
     assert answer.citations[0].date == "2024-05-13"
-    assert answer.answer.startswith("Beslut: ")
+    assert answer.answer.startswith("Ja.\nBeslut: ")
 
 
 def test_a_postponement_goes_behind_the_decision(assistant: Assistant) -> None:

@@ -25,6 +25,8 @@ from tests.assistant.conftest import PAPERS
 from tests.encoders import ToyEncoder
 from tests.evals.builders import case, precedent_case, unanswerable
 
+pytestmark = pytest.mark.slow
+
 MEMO = "norrby/memo.txt"
 SENTENCE = "Avgiften för sophämtning fastställs till 1 250 kronor om året."
 CASES: tuple[AnyCase, ...] = (

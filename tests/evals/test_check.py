@@ -11,6 +11,8 @@ import pytest
 from evals.check import check_cases, documents_below
 from ingest.settings import Settings, load_settings
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 CASES = CHECKOUT / "evals" / "cases"
 TEXT = """# Avtal om samverkan

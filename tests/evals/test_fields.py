@@ -18,6 +18,8 @@ from ingest.errors import UsageError
 from ingest.model import Block, Document, Metadata, Section, Sentence, Span, Status
 from ingest.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LABEL = {
     "document": "a.txt",

@@ -50,6 +50,7 @@ def test_a_missing_or_broken_file_is_named_with_what_to_do(tmp_path: Path, conte
         read_adapter(path)
 
 
+@pytest.mark.slow
 def test_the_one_that_comes_with_the_program_fits_the_embedded_model() -> None:
     file = embedded_weights()
     assert file.adapter is not None

@@ -24,6 +24,8 @@ from tests.changing import in_index, on_disk, write
 from tests.encoders import ToyEncoder
 from tests.indexes import stored_rows, stored_vectors
 
+pytestmark = pytest.mark.slow
+
 PROCESSES = multiprocessing.get_context("spawn")
 
 

@@ -20,6 +20,8 @@ from tests.encoders import ToyEncoder
 from tests.ingest import hostile
 from tests.ordinary import closed_files_are_closed
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Settings(read_seconds=15, ocr_seconds=5, document_seconds=60, read_megabytes=1_000)
 
 

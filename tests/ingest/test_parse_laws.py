@@ -14,6 +14,8 @@ from tests.ingest.read import opendocument as od
 from tests.ingest.read import word as wd
 from tests.ingest.read.pdfs import Sheets
 
+pytestmark = pytest.mark.slow
+
 PHRASES = (
     "Förslag till beslut|Beslut|Ärendebeskrivning|§ 12|§ 12 Val av justerare Dnr KS 2024/12|1. Avgiften är 1 250 kronor.|"
     "2. Beslutet gäller bl.a. från den 1 januari 2025|- Ärendet bordläggs.|a) Ja|Kommunen har två bad. Det ena är stängt|"

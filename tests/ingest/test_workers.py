@@ -22,6 +22,8 @@ from ingest.sources import Source
 from ingest.workers import Workers
 from tests.encoders import ToyEncoder
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Avgift för bad\n\nKommunen tar ut en avgift för bad. Den har inte höjts på tio år.\n"
 MISBEHAVING = (
     "import sys; sys.path.append(sys.argv[1]); from tests.ingest.misbehaving import serve; serve(int(sys.argv[2]))"

@@ -22,6 +22,8 @@ from ingest.read.ocr_measure import words_of
 from ingest.read.pdf import boxes_of, read_pdf, render_page
 from tests.ingest.read.pdfs import BOLD, HELVETICA, NO_OCR, REGULAR, Settings, Sheets, one_page, show, stream
 
+pytestmark = pytest.mark.slow
+
 TEXT = (
     "Kommunstyrelsen beslutar enligt 11 kap. 2 § kommunallagen (2017:725) att",
     "höja avgiften till 1 250 kr per år, och hänvisar till KF 2022-03-28 § 23.",

@@ -17,6 +17,8 @@ from ingest.filters import FILTERS
 from ingest.settings import Settings
 from tests.encoders import ToyEncoder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def index(papers: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> str:

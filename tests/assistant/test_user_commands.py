@@ -12,6 +12,8 @@ from assistant.web.guard.accounts import read_accounts
 from assistant.web.guard.passwords import same
 from ingest.cli import OK, UNUSABLE, main
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "fyra ord som grytlapp"
 
 

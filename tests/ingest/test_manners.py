@@ -20,6 +20,8 @@ from ingest.store import Index, writing
 from ingest.watch import watch
 from tests.encoders import ToyEncoder
 
+pytestmark = pytest.mark.slow
+
 FILES = {"a.txt": "Beslut\n\nAvgiften är 50 kronor.\n", "b/b.txt": "Beslut\n\nBadet öppnar i maj.\n"}
 
 

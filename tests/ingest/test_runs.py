@@ -15,6 +15,8 @@ from ingest.settings import Settings
 from ingest.store import REGISTRY_FILE
 from tests.encoders import ToyEncoder
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Avgift för bad\n\nAvgiften för badet är 50 kronor.\n"
 
 

@@ -13,6 +13,8 @@ from ingest.errors import UsageError
 from ingest.settings import load_settings
 from tests.scripted import KEY, Reply, Scripted, error
 
+pytestmark = pytest.mark.slow
+
 QUESTION = (Message("system", "Svara kort."), Message("user", "Vad kostar det?"))
 
 

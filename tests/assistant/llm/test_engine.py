@@ -15,6 +15,8 @@ from assistant.service import Assistant
 from tests.assistant.test_service import check
 from tests.scripted import KEY, Reply, Scripted, error
 
+pytestmark = pytest.mark.slow
+
 FEE = "Vilken avgift för sophämtning fastställs?"
 FAITHFUL = "Avgiften för sophämtning föreslås bli 1 250 kronor om året. ⟦1 250⟧"
 MOTION = "Avslogs motionen om gratis bad?"

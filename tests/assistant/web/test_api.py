@@ -26,6 +26,8 @@ from ingest.outcome import Outcome
 from ingest.settings import load_settings
 from tests.answers import FakeArchive, FakeAssistant, fake_assistant
 
+pytestmark = pytest.mark.slow
+
 FEE = "Vad är avgiften för sophämtning?"
 MEMO, MINUTES = "norrby/memo.txt", "norrby/protokoll.txt"
 ANSWER = "question language answer abstained confidence engine statements citations retrieved timings_ms understood note".split()

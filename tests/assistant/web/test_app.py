@@ -23,6 +23,8 @@ from ingest.errors import RadslagError, UsageError
 from ingest.settings import load_settings
 from tests.answers import FLAGSHIP_SV, FakeAssistant, FakeCoverage, abstention, fake_assistant, flagship
 
+pytestmark = pytest.mark.slow
+
 
 class Failing(FakeAssistant):
     """Knows that something it needs has gone."""

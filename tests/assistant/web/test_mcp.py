@@ -19,6 +19,8 @@ from ingest.errors import RadslagError
 from ingest.settings import load_settings
 from tests.answers import FakeAssistant, fake_assistant
 
+pytestmark = pytest.mark.slow
+
 FEE = "Vad är avgiften för sophämtning?"
 MEMO, MINUTES = "norrby/memo.txt", "norrby/protokoll.txt"
 Result = TypeVar("Result")

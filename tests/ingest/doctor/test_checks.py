@@ -19,6 +19,8 @@ from ingest.store import REGISTRY_FILE, SYNCING, VECTORS_FOLDER, vectors_alone
 from ingest.vectors import Vectors
 from tests.ingest.doctor.conftest import MEMO, Clinic, Damage
 
+pytestmark = pytest.mark.slow
+
 BAD = "nämnd/bad.txt"
 
 

@@ -19,6 +19,8 @@ from ingest.vectors import Vectors
 from tests.indexes import stored_rows, stored_vectors
 from tests.ingest.doctor.conftest import MEMO, Clinic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def command(clinic: Clinic) -> str:

@@ -12,6 +12,8 @@ from ingest.doctor.finding import Severity
 from ingest.doctor.minhash import HASHES, jaccard, near_duplicates, shingles, signature
 from tests.ingest.doctor.conftest import MEMO, Clinic
 
+pytestmark = pytest.mark.slow
+
 WORDS = [f"ord{number}" for number in range(2000)]
 
 

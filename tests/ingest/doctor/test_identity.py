@@ -17,6 +17,8 @@ from ingest.doctor.finding import Severity
 from ingest.doctor.identity_numbers import identity_numbers, luhn, masked
 from tests.ingest.doctor.conftest import TODAY, Clinic
 
+pytestmark = pytest.mark.slow
+
 
 def number(born: str, serial: int = 980, sign: str = "-", coordination: bool = False, wrong: int = 0) -> str:
     """The personnummer of a test person born on an ISO date, in 12 digits, with a checksum that is off by `wrong`."""

@@ -12,6 +12,8 @@ from ingest.doctor.blank import blank_pages
 from ingest.doctor.finding import Finding, Severity
 from tests.ingest.doctor.conftest import Clinic
 
+pytestmark = pytest.mark.slow
+
 PROSE = (
     "Kommunstyrelsen behandlade ärendet den 13 maj och fann att avgiften för simhallen bör höjas, eftersom den inte har "
     "ändrats på tio år. Samhällsbyggnadsförvaltningens förslag är att taxan följer prisindex för kommunal verksamhet. "

@@ -31,6 +31,8 @@ from tests.ingest.read.pdfs import (
     stream,
 )
 
+pytestmark = pytest.mark.slow
+
 # What can't be read
 
 

@@ -53,6 +53,11 @@ class Draft:
             for citation in self.citations
         )
 
+    def note(self, phrase: str) -> None:
+        """Say one of our own phrases, where the answer has room left for it."""
+        if len(self.answer) + 1 + len(phrase) <= MAX_ANSWER_CHARS:
+            self.lines.append(phrase)
+
     def add(self, found: Found, sentences: Sequence[Sentence], frame: str = "") -> bool:
         """Say these sentences; False when the answer has no room left for them."""
         text = self.text_of(found.passage.document)
@@ -137,9 +142,11 @@ def compose(
     draft = Draft(text_of, [phrases.uncertain] if uncertain else [])
     said = yes_or_no(answers[0][0], answers[0][1][0]) if len(answers) == 1 and not uncertain else None
     if said is not None:
-        draft.lines.append(phrases.yes if said else phrases.no)
+        draft.note(phrases.yes if said else phrases.no)
+    at_most = MAX_STATEMENTS if len(answers) == 1 else 1
     for ask, evidence in answers:
-        for found, sentences in told(ask, evidence, MAX_STATEMENTS if len(answers) == 1 else 1, passages_of):
+        chosen = _chosen(evidence, at_most)
+        for found, sentences in _in_full(ask, chosen, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
             frame = phrases.status[found.passage.status]
             if len(new) == 1 and new[0].row and not new[0].names_columns:
@@ -147,19 +154,17 @@ def compose(
                 draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)
             elif new:
                 draft.add(found, new, frame)
-        chosen = _chosen(evidence, MAX_STATEMENTS)
-        if len(answers) == 1 and len(chosen) > 1 and contested(ask, *chosen):
-            draft.lines.append(phrases.differing)
+        if len(chosen) > 1 and contested(ask, *chosen):
+            draft.note(phrases.differing)
         first = evidence[0].found
         for found, sentence in conditions(first, passages_of(first.passage.document)):
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
-    if proposed and sequel and not draft.decides(sequel.found):
-        draft.add(sequel.found, [sequel.sentence], phrases.status[Status.BESLUT])
-    warning = phrases.put_off if sequel else phrases.only_proposed
-    if proposed and not decided and len(draft.answer) + 1 + len(warning) <= MAX_ANSWER_CHARS:
-        draft.lines.append(warning)
+    if proposed and sequel and sequel.words and not draft.decides(sequel.words[0]):
+        draft.add(sequel.words[0], [sequel.words[1]], phrases.status[Status.BESLUT])
+    if proposed and not decided:
+        draft.note(phrases.put_off if sequel else phrases.only_proposed)
     return draft
 
 
@@ -167,11 +172,14 @@ def told(
     ask: Ask, evidence: Sequence[Evidence], at_most: int, passages_of: Callable[[str], Sequence[Found]]
 ) -> list[tuple[Found, list[Sentence]]]:
     """The sentences that answer, each run of them with the passage it stands in; conditions aside."""
-    return [
-        part
-        for item in _chosen(evidence, at_most)
-        for part in (_section if ask.kind is Kind.DECISION else _whole)(item, passages_of)
-    ]
+    return _in_full(ask, _chosen(evidence, at_most), passages_of)
+
+
+def _in_full(
+    ask: Ask, chosen: Sequence[Evidence], passages_of: Callable[[str], Sequence[Found]]
+) -> list[tuple[Found, list[Sentence]]]:
+    whole = _section if ask.kind is Kind.DECISION else _whole
+    return [part for item in chosen for part in whole(item, passages_of)]
 
 
 def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:

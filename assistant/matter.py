@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from assistant.evidence import Evidence, Weigher
 from assistant.kinds import Kind
@@ -57,10 +58,12 @@ def from_its_matter(
 
 @dataclass(frozen=True)
 class Sequel:
-    """What followed a proposal in its matter: words that decided it, or that sent it back or put it off (`settled` is False)."""
+    """What followed a proposal in its matter: it was decided, or sent back or put off (`settled` is False).
 
-    found: Found
-    sentence: Sentence
+    `words` say so, with the passage they stand in; None when the decision has no words in the index.
+    """
+
+    words: tuple[Found, Sentence] | None
     settled: bool
 
 
@@ -71,28 +74,24 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
         return None
     if last := ending(matter, proposal.about.date):
         units = units_of(registry, last)
-        told = [(item.found, item.sentence) for item in evidence if unit_of(item.found) in units]
-        told += [(found, found.passage.sentences[0]) for found in _passages(registry, units)]
-        words = next((each for each in told if _decides(each[0])), told[0])
-        return Sequel(*words, settled=True)
+        weighed = ((item.found, item.sentence) for item in evidence if unit_of(item.found) in units)
+        firsts = ((found, found.passage.sentences[0]) for found in _passages(registry, units))
+        words = next((each for each in chain(weighed, firsts) if _decides(each[0])), None)
+        return Sequel(words, settled=True)
     taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome]
     if not taken or taken[-1].outcome in FINAL:
         return None
     for found in filter(_decides, _passages(registry, units_of(registry, taken[-1]))):
         for sentence, span in zip(found.passage.sentences, found.passage.sentence_spans(), strict=True):
             if verdict_of([span.of(found.passage.text)], None, None).outcome is taken[-1].outcome:
-                return Sequel(found, sentence, settled=False)
+                return Sequel((found, sentence), settled=False)
     return None
 
 
 def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> bool:
     """Whether two documents of one matter say the same of the same standing with other figures, and none of them outranks the other."""
-    passages = one.found.passage, other.found.passage
-    if (
-        ask.kind not in FIGURES
-        or passages[0].document == passages[1].document
-        or passages[0].status is not passages[1].status
-    ):
+    first, second = one.found.passage, other.found.passage
+    if ask.kind not in FIGURES or first.document == second.document or first.status is not second.status:
         return False
     if _decides(one.found) and one.found.about.date != other.found.about.date:
         return False

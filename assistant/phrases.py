@@ -16,10 +16,10 @@ class Phrases:
 
     status: dict[Status, str]  # what opens a statement of that standing; empty for plain information
     uncertain: str  # opens an answer that may be beside the point
-    only_proposed: str
     yes: str
     no: str
     differing: str  # two sources give different figures
+    only_proposed: str
     put_off: str  # the same, where the matter was sent back or put off
     condition: str
     not_answered: str

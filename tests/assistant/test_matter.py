@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.matter import Sequel, sequel_of
 from assistant.model import Turn
 from assistant.service import Assistant
 from ingest.chain import ingest
+from ingest.model import Status
 from ingest.settings import Settings
 from tests.encoders import ToyEncoder
 
@@ -79,6 +81,18 @@ def test_once_it_is_decided_it_is_no_longer_sent_back(tmp_path: Path) -> None:
     assert "blir kvar" in answer.answer or "avslås" in answer.answer
     assert "återremitteras" not in answer.answer
     assert "inte avgjort" not in answer.answer
+
+
+def test_a_decision_without_words_in_the_index_still_settles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with reading(tmp_path, {"memo.txt": MEMO, "later.txt": KEPT}) as assistant:
+        registry = assistant._index.registry
+        (proposal,) = [each for each in registry.passages_of("memo.txt") if each.passage.status is Status.FÖRSLAG]
+        found = sequel_of(registry, proposal, ())
+        assert found
+        assert found.words
+        assert found.words[0].passage.document == "later.txt"
+        monkeypatch.setattr(registry, "passages_of_unit", lambda *_: [])
+        assert sequel_of(registry, proposal, ()) == Sequel(None, settled=True)
 
 
 @pytest.mark.parametrize(

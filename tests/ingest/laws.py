@@ -47,9 +47,20 @@ def check_extract(extract: Extract) -> None:
     assert list(extract.pages) == sorted(extract.pages)
     assert all(0 <= start <= len(text) for start in extract.pages)
     assert all(0 <= start < len(text) for start, _ in extract.headings)
-    for span in (*extract.aside, *(row for table in extract.tables for row in table.rows)):
-        assert 0 <= span.start <= span.end <= len(text)
-        assert "\n" not in span.of(text)
+    for span in extract.aside:
+        check_line(span, text)
+    for table in extract.tables:
+        for row, cells in zip(table.rows, table.cells_of(text), strict=True):
+            if table.cells:  # such a row may run over several lines
+                assert 0 <= row.start < row.end <= len(text)
+            else:
+                check_line(row, text)
+            assert not any("\n" in cell for cell in cells)
+
+
+def check_line(span: Span, text: str) -> None:
+    assert 0 <= span.start <= span.end <= len(text)
+    assert "\n" not in span.of(text)
 
 
 def check_document(document: Document) -> None:

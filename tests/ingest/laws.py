@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 from ingest.model import Document, Passage, Span
@@ -51,11 +52,17 @@ def check_extract(extract: Extract) -> None:
         check_line(span, text)
     for table in extract.tables:
         for row, cells in zip(table.rows, table.cells_of(text), strict=True):
-            if table.cells:  # such a row may run over several lines
+            if table.cells:  # such a row may run over several lines; its cells hold what it says, no more and no less
                 assert 0 <= row.start < row.end <= len(text)
+                assert _signs("".join(cells)) == _signs(row.of(text))
             else:
                 check_line(row, text)
             assert not any("\n" in cell for cell in cells)
+
+
+def _signs(text: str) -> Counter[str]:
+    """How often each letter and digit stands in a text."""
+    return Counter(filter(str.isalnum, text))
 
 
 def check_line(span: Span, text: str) -> None:

@@ -28,28 +28,40 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+_AGENT = (
+    r"nämnd\w*|person\w*|förvaltning\w*|styrelse\w*|bolag\w*|företag\w*|förening\w*|leverantör\w*|parti\w*|politiker\w*|ledam\w+|firm\w+|bank\w*|konsult\w*"
+    r"|byggherr\w+|byggfirm\w+|entreprenör\w*|revisor\w*|kommun|myndighet\w*|organisation\w*|fack\w*|tjänsteman\w*|byrå\w*|klubb\w*|byggföretag\w*|\w+chef\w*"
+)
+_ENGLISH_AGENT = (
+    r"committee|person|department|board|company|association|supplier|party|parties|official|politicians?|councillors?|members?|firm|bank|consultan\w+|developers?"
+    r"|contractor|authority|body|organisation|union|club|director|agency|municipality|council"
+)
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches first in the question decides
     (
         Kind.AMOUNT,
         _pattern(
-            r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|lågt?|långt|gammal|gamla|ofta)\b",
+            r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|låga?|lågt|långt|gammal|gammalt|gamla|ofta|dyrt?|nära|fort|tung|tungt|bred|brett)\b",
+            r"\b(?:vad|vilken) (?:\w+ ){0,5}?(?:gå(?:r|tt)?|gick) (?:[\w-]+ ){0,4}?(?:lös )?på\b|\bnotan\b|\bprislapp",
             r"\bvad (?:\w+ ){0,8}?(?:kosta\w*|betala\w*|tjänar?)\b",
             r"\b(?:vad|vilket|vilken|hur) (?:[\w-]+ ){0,4}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
             r"|kostnad|summa|ränta|räntan|skattesats|andel|procent\w*|antal|gräns|tak|ram|resultat|höjning|sänkning)(?:en|et|er|erna"
             r"|s|ets|ens)?\b",
             r"[\w-]*(?:avgift|belopp|kostnad|köpeskilling|arvode)(?:en|et|er|erna|s)?\b",
             r"\bhow (?:much|many|large|big|high|low|far|old|often)\b|\bcosts?\b|\bfees?\b|\bamount|\bprice\b|\bsum\b|\bcontribut",
-            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay)\b",
+            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay|ratio|rent|fare"
+            r"|surcharge|surplus|deficit|output|dividend|total|estimate|penalty|fine|loan|distance|increase|budget)\b|\bthe most (?:that )?\w+ (?:can|may)\b",
+            r"\b(?:come|came) to in (?:total|all)\b|\bset you back\b|\bbill\b.{0,30}\bcome to\b",
         ),
     ),
     (
         Kind.WHEN,
         _pattern(
             r"\bn[äa]r\b(?!\w)",
-            r"\bdatum\b|\bvilket (?:år|datum|läsår)\b|\bhur länge\b|\bhur lång tid\b|\bvilken (?:dag|tid|tidpunkt|månad)|\btidpunkt",
+            r"\bdatum\b|\bvilket (?:år|datum|läsår)\b|\bhur länge\b|\bhur lång (?:tid|väntetid|uppsägningstid)\b|\btidpunkt",
+            r"\bvilken (?:dag|tid|tidpunkt|månad|termin|veckodag|vecka)|\bhur (?:dags|sent|tidigt|snart|snabbt)\b|\btidigast\b|\bdagen då\b",
             r"\bsenast\b|\bdeadline\b|\b(?:sista|första) (?:\w+)?dag(?:en)?\b|\w+dag för\b",
-            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon)\b|\bby what date\b|\bdate\b",
-            r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b",
+            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
+            r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b|\bwhat(?:'s| is) the latest\b|\b(?:closing|opening) (?:time|hours)\b",
         ),
     ),
     (
@@ -61,17 +73,29 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
     ),
     (
         Kind.WHY,
-        _pattern(r"\bvarför\b|\bav vilken anledning\b|\bskäl(?:et|en)?\b|\bwhy\b|\breasons?\b|\bsyftet\b|\bpurpose\b"),
+        _pattern(
+            r"\bvarför\b|\banledning(?:en)?\b|\bskäl(?:et|en)?\b|\bsyftet\b|\bpoängen\b|\borsaken\b|\b(?:hur|vad) kom det sig\b|\bberodde\b|\bberor det på\b",
+            r"\bvad (?:var|är) (?:det|felet) (?:för fel )?(?:på|som gjorde|med)\b|\bvad (?:talade|talar) (?:emot|mot|för)\b|\binvändning",
+            r"\bwhy\b|\breasons?\b|\bpurpose\b|\bhow come\b|\bwhat (?:made|prompted|explains|explained|stopped|caused|drove)\b|\bwhat was (?:the argument|wrong)\b",
+            r"\bwhat (?:spoke|speaks) (?:against|for)\b|\bwhat lay behind\b|\bon what grounds\b|\bwhat(?:'s| is) the point\b|\bwhat for\b",
+        ),
     ),
     (
         Kind.WHO,
         _pattern(
-            r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b",
-            r"\bvilk(?:en|et) (?:nämnd|person|förvaltning|styrelse|bolag|företag|förening|leverantör|parti)\b",
-            r"\b(?:which|what) (?:committee|person|department|board|company|association|supplier|party|official)\b",
+            r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
+            rf"\bvilk(?:en|et|a) (?:\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
+            rf"\b(?:which|what) (?:[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
         ),
     ),
-    (Kind.LIST, _pattern(r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b")),
+    (
+        Kind.LIST,
+        _pattern(
+            r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b",
+            r"\b(?:in )?what (?:\w+ )?(?:ways|kinds|sorts|types|options|alternatives|documents|papers|items|changes|steps)\b|\bwhat else\b",
+            r"\bvad (?:för slags|rekommenderade|ingår|ingick)\b|\bwhat (?:did .{2,40} recommend|is included)\b|\bvad ska .{3,60} innehålla\b",
+        ),
+    ),
 )
 _DEFINITION = _pattern(
     r"\bvad (?:menas|avses|menar \w+) med\b|\bvad betyder\b|\bvad är (?:[\w-]+ ){1,6}för (?:något|nåt)\b|\bvad räknas som\b|\bhur definieras\b",
@@ -93,11 +117,14 @@ _VERDICT = _pattern(
 )
 _VOTE = _pattern(
     r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b"
+    r"|\bby what margin (?:did|was|were) .*\b(?:pass|carr|adopt|beat|won?|win|reject|approv|defeat)|\bhow (?:did|was|were) the (?:count|tally)\b"
+    r"|\bhow many were (?:for|against)(?: (?:it|the (?:proposal|motion)))?(?: and .*)?\?|\bhur många var (?:för|mot|emot)(?: och .*| att .*| förslaget\b.*| det\b.*)?\?"
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )
 _YES_NO = re.compile(
-    r"^(?:[^:?]{0,40}: )?(?:(?:och|men|så|and|but|so)\s+)?(?:är|var|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
-    r"|bifölls|avslogs|antogs|godkändes|beviljades|gäller|gällde|kommer|behöver|tar|tog|gick|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
+    r"^(?:[^:?]{0,40}: |(?:[^?]{3,100}, ))?(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
+    r"|bifölls|avslogs|antogs|godkändes|beviljades|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
+    r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides

@@ -68,6 +68,7 @@ def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
         score=best.score,
         margin=best.score - rival if rival is not None else 0.0,
         likeness=best.signals.likeness,
+        met=best.signals.met,
         unit=best.signals.unit,
         around=best.signals.around,
         within=best.signals.within,

@@ -22,6 +22,8 @@ from ingest.registry import Found
 SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probability, is this near the first's
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
+_ENDS = (".", "!", "?")
+_LEAD = re.compile(r":(?:$|\s+(?:[-–•*]|\d+[.)])\s)")  # at the end, or before the first entry in the same sentence
 
 
 @dataclass
@@ -178,8 +180,10 @@ def told(
 def _in_full(
     ask: Ask, chosen: Sequence[Evidence], passages_of: Callable[[str], Sequence[Found]]
 ) -> list[tuple[Found, list[Sentence]]]:
-    whole = _section if ask.kind is Kind.DECISION else _whole
-    return [part for item in chosen for part in whole(item, passages_of)]
+    if ask.kind is Kind.DECISION:
+        return [part for item in chosen for part in _section(item, passages_of)]
+    entries = ask.kind is Kind.LIST
+    return [part for item in chosen for part in (_enumeration(item, entries) or _whole(item, passages_of))]
 
 
 def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
@@ -217,6 +221,25 @@ def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> lis
         if _same_section(found.passage, passage) and found.passage.span.start >= passage.span.start
     ]
     return [(found, list(found.passage.sentences)) for found in below]
+
+
+def _enumeration(item: Evidence, entries: bool) -> list[tuple[Found, list[Sentence]]]:
+    """The list that the sentence opens (or, with `entries`, is an entry of), as far as its passage holds it; nothing when it does neither."""
+    passage = item.found.passage
+    words = [span.of(passage.text) for span in passage.sentence_spans()]
+    opens = [_LEAD.search(each) is not None for each in words]
+    goes_on = [
+        not sentence.row and (opened or not each.endswith(_ENDS) or after[:1].islower())
+        for sentence, each, opened, after in zip(passage.sentences, words, opens, [*words[1:], ""], strict=True)
+    ]
+    first = last = item.number
+    while entries and first > 0 and goes_on[first - 1] and not opens[first]:
+        first -= 1
+    while last + 1 < len(words) and goes_on[last]:
+        last += 1
+    if last - first < 2 or not opens[first] or passage.point is not None:
+        return []
+    return [(item.found, list(passage.sentences[first : last + 1]))]
 
 
 def _section(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:

@@ -28,6 +28,8 @@ class Signals(Figures):
     """What speaks for a sentence as an answer, or what each of these things is worth."""
 
     likeness: float  # cosine of the sentence to the question
+    met: float  # how fully its words answer to those of the question (`ingest.interaction`), or a mean where that isn't known
+    suits: float  # how well it suits by the sorts of things it holds (`ingest.signs`), or a mean where that isn't known
     beside: float  # how far its cosine lies below that of the likest sentence of its passage, 0 or less
     passage: float  # fused score of its passage, in z-scores
     unit: float  # the best fused score in its § or document
@@ -47,6 +49,9 @@ class Signals(Figures):
     body: float  # 1 when the body that the question names has written or decided it
     settles: float  # 1 when its matter ended with the decision it stands in, and no proposal or opinion is asked for
     overtaken: float  # 1 when a later decision of its matter stands before it, and no proposal or opinion is asked for
+    replaced: (
+        float  # 1 when a later edition of its paper is there, and the question names no time at which this one held
+    )
     told: float  # 1 for words without a standing of their own that tell what was proposed, asked for or decided, unless
     # a proposal or an opinion is asked for
     recent: float  # years after the oldest evidence, divided by ten, when the question asks for what holds now; else 0
@@ -59,6 +64,7 @@ class Grounds(Figures):
     score: float  # by which it was put first
     margin: float  # by which it leads the best sentence of any other § or document
     likeness: float  # as in `Signals`, and so those below
+    met: float
     unit: float
     around: float
     within: float

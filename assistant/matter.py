@@ -38,22 +38,17 @@ def from_its_matter(
     matter = registry.matters.of(*unit_of(best.found))
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
-    known = {item.found.passage.id for item in evidence}
-    new = [
-        replace(best.ranked, found=found, dense=None, lexical=None)
-        for unit in units
-        for found in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)
-        if found.passage.id not in known
-    ]
-    everything = [*evidence, *weigher.weigh(new)]
-    here = [item for item in everything if unit_of(item.found) in units]
+    there = {item.found.passage.id: item.ranked for item in evidence if unit_of(item.found) in units}
+    for found in (each for unit in units for each in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)):
+        there.setdefault(found.passage.id, replace(best.ranked, found=found, dense=None, lexical=None))
+    here = weigher.weigh(list(there.values()), at_most=None)
     if weigher.ask.kind is Kind.VOTE:
         answering = [item for item in here if item.signals.fits == 1]
     else:
         answering = [item for item in here if item.found.passage.status in DECISIONS]
     answering.sort(key=lambda item: _standing(weigher.ask, item, units))
-    first = {id(item) for item in answering}
-    return [*answering, *(item for item in evidence if id(item) not in first)]
+    first = {item.place for item in answering}
+    return [*answering, *(item for item in evidence if item.place not in first)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assistant.phrases import PHRASES
 from assistant.places import DIVIDER
 from assistant.question import understand
 from assistant.rank import by_authority
-from assistant.retrieve import Ranked, retrieve, search_vector
+from assistant.retrieve import Ranked, retrieve, sought
 from assistant.verify import quote_of
 from assistant.words import letters as terms_of
 from assistant.words import stem_terms, weigh_words
@@ -62,7 +62,7 @@ def find_precedents(
         ask = question.asks[0]
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
     own = _steps(index, document) if document else frozenset()
-    ranked = by_authority(retrieve(index, letters, search_vector(encoder, texts), dense_weight, filters))
+    ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, dense_weight, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
     matters: dict[Place, Ranked] = {}

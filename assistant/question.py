@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
+from assistant.period import periods
 from assistant.private import asks_private
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.body_keys import BODY, body_key
@@ -37,6 +38,7 @@ class Ask:
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
+    periods: tuple[str, ...] = ()  # the years that what is asked for is to be of
     private: bool = False  # a person's private life is asked about
     bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, as `body_key` writes them
 
@@ -169,6 +171,7 @@ def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
         standing=standing_of(text),
         now=asks_now(text),
         times=tuple(times_in(text)),
+        periods=periods(text),
         private=asks_private(text),
         bodies=_bodies(text if language == "sv" else _in_swedish(text, own_words)),
     )

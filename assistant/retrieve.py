@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.encode import Encoder
+from ingest.encode import Asked, Encoder, Vector
+from ingest.pool import normalised
 from ingest.registry import Found
 from ingest.store import Index
 
 FOUND = 60  # best passages that are read from the registry: more would cost time and never be answers
+USUAL = 0.38  # how fully the words of a question are met by the sentence put first, the mean over the dev cases
+USUALLY_SUITED = -0.70  # how well that sentence suits, likewise
 CANDIDATES = 100  # passages taken from each of the two rankings
 
 
@@ -23,7 +26,8 @@ class Ranked:
 
     `score` is the fused score (comparable within one question), `dense` the cosine, `lexical` the BM25 score; a passage
     that only one ranking knows has None for the other. `unit` is the best fused score in its § (outside minutes, its document).
-    `settles` says that this is the decision its matter ended with, `overtaken` that a later decision in its matter stands before it.
+    `settles` says that this is the decision its matter ended with, `overtaken` that a later decision in its matter stands before it;
+    `replaced_on` is the ISO date of the next edition of its paper.
     """
 
     found: Found
@@ -33,14 +37,38 @@ class Ranked:
     lexical: float | None
     settles: bool = False
     overtaken: bool = False
+    replaced_on: str | None = None
 
 
-def search_vector(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
-    """What is searched for by meaning, the mean of the texts: a vector of length 1."""
+@dataclass(frozen=True)
+class Sought:
+    """What is searched for by meaning: the direction of a mean, a vector of length 1, and the words of the question.
+
+    `asked` is None where the encoder doesn't compare words.
+    """
+
+    vector: Vector
+    asked: Asked | None
+
+    def met_by(self, found: Found) -> Vector:
+        """How fully each sentence of a passage answers to the question's words, (sentences,); `USUAL` where that isn't known."""
+        if self.asked is None or found.words is None:
+            return np.full(len(found.passage.sentences), USUAL, dtype=np.float32)
+        return self.asked.met_by(found.words)
+
+    def suited_by(self, found: Found) -> Vector:
+        """How well each sentence of a passage suits by the sorts of things it holds, (sentences,); `USUALLY_SUITED` where that isn't known."""
+        if self.asked is None or found.words is None:
+            return np.full(len(found.passage.sentences), USUALLY_SUITED, dtype=np.float32)
+        return self.asked.suited_by(found.words)
+
+
+def sought(encoder: Encoder, texts: Sequence[str]) -> Sought:
+    """What is searched for by meaning: the mean of `texts`, the first of which is the question."""
     with ThreadPoolExecutor(max(1, min(len(texts), encoder.workers))) as threads:
-        mean = np.mean(list(threads.map(encoder.encode_query, texts)), axis=0)
-    vector: NDArray[np.float32] = mean / np.linalg.norm(mean)
-    return vector
+        encoded = list(threads.map(encoder.encode_question, texts))
+    mean = normalised(np.mean([vector for vector, _ in encoded], axis=0))
+    return Sought(mean, encoded[0][1])
 
 
 def retrieve(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.abstain import WITHHELD, Verdict, judge
 from assistant.answer import compose
 from assistant.archive import Archive
-from assistant.evidence import Evidence, Weigher
+from assistant.evidence import GLANCED, Evidence, Weigher
 from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
@@ -27,7 +27,7 @@ from assistant.nearness import nearness_of
 from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
-from assistant.retrieve import Ranked, retrieve, search_vector
+from assistant.retrieve import Ranked, Sought, retrieve, sought
 from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, with_units
 from assistant.uploads import Uploads
@@ -63,11 +63,11 @@ def _of_one_moment(
 
 
 @dataclass(frozen=True)
-class Sought:
+class Searches:
     """What is searched for by meaning: for each ask, and for the question that they lean on, with its answer."""
 
-    asks: tuple[NDArray[np.float32], ...]
-    before: NDArray[np.float32] | None
+    asks: tuple[Sought, ...]
+    before: Sought | None
 
 
 class Assistant:
@@ -150,24 +150,24 @@ class Assistant:
         began = time.perf_counter()
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = self._vectors(asked)  # meanwhile others may read
-        return self._found(question, asked, vectors, filters, engine, began, time.perf_counter())
+        searches = self._searches(asked)  # meanwhile others may read
+        return self._found(question, asked, searches, filters, engine, began, time.perf_counter())
 
     @_of_one_moment
     def _found(
         self,
         question: str,
         asked: Question,
-        vectors: Sought,
+        searches: Searches,
         filters: Filters,
         engine: Engine,
         began: float,
         embedded: float,
     ) -> tuple[Answer, Task | None]:
         """As `_prepare`, for a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
-        found = self._retrieve_all(asked, vectors, filters)
+        found = self._retrieve_all(asked, searches, filters)
         retrieved = time.perf_counter()
-        evidence = self._weigh_all(asked, found, vectors, filters)
+        evidence = self._weigh_all(asked, found, searches, filters)
         verdicts = [
             WITHHELD if ask.private else judge(asked.language, items)
             for ask, items in zip(asked.asks, evidence, strict=True)
@@ -213,15 +213,16 @@ class Assistant:
     def evidence(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = None
     ) -> tuple[Question, tuple[list[Evidence], ...]]:
-        """The question as understood and, for each thing it asks, the evidence `ask` chooses from, best first.
+        """The question as understood and, for each thing it asks, all evidence that `ask` has before it, best first.
 
         Raises:
             UsageError: as `ask`.
         """
         self._check(question, filters)
         asked = understand(question, history)
-        vectors = self._vectors(asked)
-        return asked, tuple(self._weigh_all(asked, self._retrieve_all(asked, vectors, filters), vectors, filters))
+        searches = self._searches(asked)
+        found = self._retrieve_all(asked, searches, filters)
+        return asked, tuple(self._weigh_all(asked, found, searches, filters, at_most=None))
 
     def search(self, query: str, k: int = SHOWN, filters: Filters = None) -> tuple[Hit, ...]:
         """The `k` passages nearest to the query, best first.
@@ -240,7 +241,7 @@ class Assistant:
         """
         self._check(query, filters)
         ask = understand(query).asks[0]
-        return self._retrieve(ask.letters, search_vector(self._encoder, ask.texts), filters)[:k]
+        return self._retrieve(ask.letters, sought(self._encoder, ask.texts).vector, filters)[:k]
 
     @_of_one_moment
     def precedents(
@@ -299,60 +300,67 @@ class Assistant:
             )
         where(filters)
 
-    def _vectors(self, asked: Question) -> Sought:
+    def _searches(self, asked: Question) -> Searches:
         texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()
-        return Sought(
-            tuple(search_vector(self._encoder, ask.texts) for ask in asked.asks),
-            search_vector(self._encoder, texts) if texts else None,
+        return Searches(
+            tuple(sought(self._encoder, ask.texts) for ask in asked.asks),
+            sought(self._encoder, texts) if texts else None,
         )
 
     def _retrieve(self, letters: str, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
         return by_authority(retrieve(self._index, letters, vector, self.settings.dense_weight, filters))
 
-    def _retrieve_all(self, asked: Question, vectors: Sought, filters: Filters) -> list[list[Ranked]]:
+    def _retrieve_all(self, asked: Question, searches: Searches, filters: Filters) -> list[list[Ranked]]:
         return [
-            self._retrieve(ask.letters, vector, filters) for ask, vector in zip(asked.asks, vectors.asks, strict=True)
+            self._retrieve(ask.letters, each.vector, filters)
+            for ask, each in zip(asked.asks, searches.asks, strict=True)
         ]
 
     def _weigh_all(
-        self, asked: Question, found: Sequence[Sequence[Ranked]], vectors: Sought, filters: Filters
+        self,
+        asked: Question,
+        found: Sequence[Sequence[Ranked]],
+        searches: Searches,
+        filters: Filters,
+        at_most: int | None = GLANCED,
     ) -> list[list[Evidence]]:
-        spoken_of = self._spoken_of(asked, vectors.before, filters)
+        spoken_of = self._spoken_of(asked, searches.before, filters)
         return [
-            self._weigh(ask, ranked, vector, asked.said_before, spoken_of, filters)
-            for ask, ranked, vector in zip(asked.asks, found, vectors.asks, strict=True)
+            self._weigh(ask, ranked, each, asked.said_before, spoken_of, filters, at_most)
+            for ask, ranked, each in zip(asked.asks, found, searches.asks, strict=True)
         ]
 
-    def _spoken_of(self, asked: Question, before: NDArray[np.float32] | None, filters: Filters) -> frozenset[Unit]:
+    def _spoken_of(self, asked: Question, before: Sought | None, filters: Filters) -> frozenset[Unit]:
         """Where the matter stands that the earlier question was about, by what is found for it and its answer."""
         if before is None or asked.leans_on is None:
             return frozenset()
         letters = f"{understand(asked.leans_on).asks[0].letters} {asked.said_before}"
-        ranked = self._retrieve(letters, before, filters)
+        ranked = self._retrieve(letters, before.vector, filters)
         return of_its_matter(self._index.registry, ranked[0].found) if ranked else frozenset()
 
     def _weigh(
         self,
         ask: Ask,
         ranked: Sequence[Ranked],
-        vector: NDArray[np.float32],
+        search: Sought,
         said_before: str,
         spoken_of: frozenset[Unit],
         filters: Filters,
+        at_most: int | None,
     ) -> list[Evidence]:
         registry = self._index.registry
         wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
         frequencies, passages = registry.frequencies(sorted(wanted)), registry.passage_count()
         weigher = Weigher(
             ask=ask,
-            vector=vector,
+            sought=search,
             words=weigh_words(ask.words, frequencies, passages),
             own_words=weigh_words(ask.own_words, frequencies, passages),
             matter_text=cache(registry.matter_text),
             said_before=said_before,
             spoken_of=spoken_of,
         )
-        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters))
+        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
         if evidence and ask.kind in OF_MATTERS:
             evidence = from_its_matter(weigher, evidence, registry, filters)
         return evidence

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.retrieve import Ranked
 from ingest.matters import Matter, Role, Step
@@ -45,7 +46,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[st
     """The passages (best first), each with its unit's best score, and behind them the rest of the best units.
 
     Of a unit without §, only the passages that propose or decide are added; the decisions of the best matters are, too. Every
-    passage learns whether its matter ended with it, or went on. What `filters` leave out is not added.
+    passage learns whether its matter ended with it, or went on, and whether its paper came out anew. What `filters` leave out is not added.
     """
     best: dict[Unit, float] = {}
     for each in ranked:
@@ -66,7 +67,11 @@ def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[st
         for found in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)
         if found.passage.id not in known and (unit[1] is not None or found.passage.status in DECISIONS)
     ]
-    return [_in_its_matter(each, best, matters) for each in (*ranked, *added)]
+    replaced_on = cache(registry.replaced_on)
+    return [
+        replace(_in_its_matter(each, best, matters), replaced_on=replaced_on(each.found.passage.document))
+        for each in (*ranked, *added)
+    ]
 
 
 def _in_its_matter(ranked: Ranked, best: dict[Unit, float], matters: dict[Unit, Matter | None]) -> Ranked:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.model import Language
 from evals.lora import Learner, mean
@@ -74,9 +75,7 @@ def adapt(
 
     torch.manual_seed(SEED)
     order = random.Random(SEED)
-    shuffled = order.sample(list(matters), len(matters))
-    held_out = shuffled[::HELD_OUT]
-    learned = [matter for number, matter in enumerate(shuffled) if number % HELD_OUT]
+    learned, held_out = divided(matters, order)
     learner = _Learner(folder)
     steps = epochs * math.ceil(len(learned) / MATTERS)
     optimiser = torch.optim.AdamW(
@@ -104,6 +103,12 @@ def adapt(
     return tuple(history)
 
 
+def divided(matters: Sequence[Matter], chance: random.Random) -> tuple[list[Matter], list[Matter]]:
+    """The matters to learn from, and every `HELD_OUT`th, to measure on."""
+    shuffled = chance.sample(list(matters), len(matters))
+    return [matter for number, matter in enumerate(shuffled) if number % HELD_OUT], shuffled[::HELD_OUT]
+
+
 class _Learner(Learner):
     """The encoder as it gives questions, units and sentences their vectors."""
 
@@ -129,11 +134,11 @@ class _Learner(Learner):
 
         whole: list[Any] = [None] * len(units)
         sentences: list[Any] = [None] * len(units)
-        written = [_written(unit) for unit in units]
-        for places, tokens, mask, offsets in self.tokens([text for text, _ in written]):
+        texts = [written(unit) for unit in units]
+        for places, tokens, mask, offsets in self.tokens([text for text, _ in texts]):
             for row, place in enumerate(places):
                 whole[place] = mean(tokens[row : row + 1], mask[row : row + 1])[0]
-                spans = torch.tensor(written[place][1])
+                spans = torch.tensor(texts[place][1])
                 first, last = offsets[row, :, 0], offsets[row, :, 1]
                 within = (first < spans[:, 1:]) & (last > spans[:, :1]) & (last > first)
                 within |= (within.sum(1, keepdim=True) == 0) & (mask[row] > 0)  # cut off by the limit: the whole unit
@@ -189,7 +194,7 @@ def _softmax_loss(logits: Any, right: Any) -> Any:
     return (torch.logsumexp(logits, 1) - torch.logsumexp(logits.masked_fill(~right, -math.inf), 1)).mean()
 
 
-def _written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
+def written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
     """A unit as the encoder sees a passage, and where in it its sentences stand."""
     text = f"{PASSAGE_PROMPT}{unit.header}\n"
     spans = []
@@ -202,7 +207,6 @@ def _written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
 
 def _measured(learner: _Learner, matters: Sequence[Matter], epoch: int) -> Progress:
     import torch
-    from scipy.stats import rankdata
 
     gold = _Gold(matters)
     with torch.no_grad():
@@ -219,11 +223,16 @@ def _measured(learner: _Learner, matters: Sequence[Matter], epoch: int) -> Progr
         by_language[language] = Measured(
             len(rows), float(answers[rows, 0].mean()), float(answers[rows].any(1).mean()), float(in_unit[rows].mean())
         )
-    answered = gold.answers.numpy().any(1)
-    ranks = rankdata(own.max(1))
+    return Progress(epoch, by_language, told_apart(own.max(1), gold.answers.numpy().any(1)))
+
+
+def told_apart(nearest: NDArray[np.float64], answered: NDArray[np.bool_]) -> float:
+    """Area under the ROC curve of the nearest sentence's score, (questions,), as a sign that the question is answered."""
+    from scipy.stats import rankdata
+
+    ranks = rankdata(nearest)
     positives, negatives = int(answered.sum()), int((~answered).sum())
-    area = (ranks[answered].sum() - positives * (positives + 1) / 2) / (positives * negatives)
-    return Progress(epoch, by_language, float(area))
+    return float((ranks[answered].sum() - positives * (positives + 1) / 2) / (positives * negatives))
 
 
 def _line(progress: Progress) -> str:

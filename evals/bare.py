@@ -42,9 +42,9 @@ def bare_index(settings: Settings, encoder: Encoder, folder: Path) -> Settings:
                     metadata=whole.registry.about(name) or Metadata(),
                     sections=(),
                 )
-                vectors = _embed(passages, encoder)
+                seen = _embed(passages, encoder)
                 with registry.transaction():
-                    registry.put(document, "", version, passages, *vectors)
+                    registry.put(document, "", version, passages, seen)
             with registry.transaction():
                 registry.matters.link()
             sync(registry, bare)

@@ -326,16 +326,20 @@ def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _configure_adapt(parser: argparse.ArgumentParser) -> None:
+    _add_material_argument(parser, "evals/training/encoder")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the adapter (.npz)")
+    parser.add_argument("--epochs", type=int, default=4, metavar="N", help="times to go through it (default: 4)")
+
+
+def _add_material_argument(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument(
         "material",
         nargs="?",
         type=Path,
-        default=Path("evals/training"),
+        default=Path(default),
         metavar="FOLDER",
-        help="folder of training material (default: evals/training)",
+        help=f"folder of training material, with those below it (default: {default})",
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the adapter (.npz)")
-    parser.add_argument("--epochs", type=int, default=4, metavar="N", help="times to go through it (default: 4)")
 
 
 def _run_adapt(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -348,6 +352,32 @@ def _run_adapt(arguments: argparse.Namespace, settings: Settings) -> int:
     unchanged = replace(embedded_weights(), adapter=None)
     folder = prepared_folder(settings.cache, "float32", lambda said: print(said, file=sys.stderr), unchanged)
     adapt(folder, matters, arguments.out, arguments.epochs, lambda said: print(said, flush=True))
+    print(f"written to {arguments.out}")
+    return OK
+
+
+def _configure_interact(parser: argparse.ArgumentParser) -> None:
+    _add_material_argument(parser, "evals/training")
+    parser.add_argument("--adapter", type=Path, metavar="FILE", help="changes to the layers (default: those in use)")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write both (.npz)")
+
+
+def _run_interact(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.interact import interact
+    from evals.material import load
+    from ingest.adapter import FILE
+    from ingest.encode_onnx import OnnxEncoder, cores
+    from ingest.prepare import prepared_folder
+    from ingest.prompts import Prompts
+    from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT, embedded_weights
+
+    weights = embedded_weights()
+    adapter = arguments.adapter or FILE
+    folder = prepared_folder(
+        settings.cache, "int8", lambda said: print(said, file=sys.stderr), replace(weights, adapter=adapter)
+    )
+    encoder = OnnxEncoder(folder, Prompts(QUERY_PROMPT, PASSAGE_PROMPT), "learning", settings.threads or cores())
+    interact(encoder, adapter, load(arguments.material), arguments.out, lambda said: print(said, flush=True))
     print(f"written to {arguments.out}")
     return OK
 
@@ -432,6 +462,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("fields", "Hold metadata and standing of documents against labels.", _configure_fields, _run_fields),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
     Command("adapt", "Let the encoder learn from training material.", _configure_adapt, _run_adapt),
+    Command(
+        "interact",
+        "Learn from training material how questions and sentences are compared.",
+        _configure_interact,
+        _run_interact,
+    ),
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),

@@ -29,6 +29,7 @@ CALIBRATION_STIFFNESS = 8.0
 LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
+FOLDS = 5
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 
@@ -81,10 +82,49 @@ def _example(case: Case, language: Language, evidence: Sequence[Evidence]) -> Ex
 
 
 def fit(examples: Sequence[Example]) -> Fitted:
-    """Maximum a posteriori numbers: a softmax over each question's sentences, then a logistic regression per language."""
+    """Maximum a posteriori numbers: a softmax over each question's sentences, then a logistic regression per language.
+
+    From what probability on an answer is given is chosen by examples that the probabilities were not fitted on: to those that
+    they were, they look surer than they are.
+    """
+    whole = _fit(examples)
+    unseen = [(first, whole) for first in _firsts(examples, whole.ranking)]
+    if folds := _folds(examples):
+        unseen = [
+            (first, numbers)
+            for held_out, rest in folds
+            for numbers in [_fit(rest)]
+            for first in _firsts(held_out, numbers.ranking)
+        ]
+    chosen = {
+        language: replace(calibration, answer_from=_answer_from(unseen, language))
+        for language, calibration in whole.calibration.items()
+    }
+    return Fitted(whole.ranking, chosen)
+
+
+def _fit(examples: Sequence[Example]) -> Fitted:
+    """As `fit`, but for the probability from which an answer is given."""
     ranking = fit_ranking(examples)
     languages: tuple[Language, ...] = ("sv", "en")
     return Fitted(ranking, {language: fit_calibration(examples, language, ranking) for language in languages})
+
+
+def _firsts(examples: Sequence[Example], ranking: Signals) -> list[First]:
+    return [first_of(each, ranking) for each in examples]
+
+
+def _folds(examples: Sequence[Example], folds: int = FOLDS) -> list[tuple[list[Example], list[Example]]]:
+    """Some of the examples and the rest of them, each example once among the former; what errs together stays together."""
+    fold_of = [int(sha256(each.cluster.encode()).hexdigest(), 16) % folds for each in examples]
+    divided = [
+        (
+            [each for each, number in zip(examples, fold_of, strict=True) if number == fold],
+            [each for each, number in zip(examples, fold_of, strict=True) if number != fold],
+        )
+        for fold in range(folds)
+    ]
+    return [(held_out, rest) for held_out, rest in divided if held_out and rest]
 
 
 def fit_ranking(examples: Sequence[Example]) -> Signals:
@@ -125,14 +165,14 @@ def fit_calibration(examples: Sequence[Example], language: Language, ranking: Si
     intercept, *scaled = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
     weights = np.array(scaled) / spread
     grounds = Grounds(*(round(float(weight), 4) for weight in weights))
-    plain = Calibration(round(float(intercept - weights @ middle), 4), grounds, answer_from=0.5)
-    return Calibration(plain.intercept, grounds, _answer_from(firsts, plain))
+    return Calibration(round(float(intercept - weights @ middle), 4), grounds, answer_from=0.5)
 
 
 @dataclass(frozen=True)
 class First:
     """The sentence that a ranking puts first."""
 
+    language: Language
     answerable: bool
     right: bool
     named: bool
@@ -149,6 +189,7 @@ def first_of(example: Example, ranking: Signals) -> First:
     best = int(order[0])
     ranked = [replace(example.evidence[place], score=float(scores[place])) for place in order]
     return First(
+        language=example.language,
         answerable=example.answerable,
         right=example.answerable and bool(example.right[best]),
         named=not ranked[0].missing,
@@ -156,13 +197,21 @@ def first_of(example: Example, ranking: Signals) -> First:
     )
 
 
-def _answer_from(firsts: Sequence[First], calibration: Calibration) -> float:
-    """The threshold that serves best: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0."""
+def _answer_from(firsts: Sequence[tuple[First, Fitted]], language: Language) -> float:
+    """The threshold that serves best: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0.
+
+    Each of `firsts` comes with the numbers that tell its probability.
+    """
+    asked = [
+        (first, first.probability(numbers.calibration[language]))
+        for first, numbers in firsts
+        if first.language == language
+    ]
 
     def served(threshold: float) -> float:
         total = 0.0
-        for first in firsts:
-            if first.named and first.probability(calibration) >= threshold:
+        for first, probability in asked:
+            if first.named and probability >= threshold:
                 total += 1.0 if first.right else -WRONG_ANSWER
             elif not first.answerable:
                 total += 1.0
@@ -173,11 +222,11 @@ def _answer_from(firsts: Sequence[First], calibration: Calibration) -> float:
 
 def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]:
     """Share of answerable questions whose first sentence is right, and of all whose outcome (answer or not) is right."""
-    firsts = [(each.language, first_of(each, numbers.ranking)) for each in examples]
-    answerable = [first for _, first in firsts if first.answerable]
+    firsts = _firsts(examples, numbers.ranking)
+    answerable = [first for first in firsts if first.answerable]
     right = 0
-    for language, first in firsts:
-        calibration = numbers.calibration[language]
+    for first in firsts:
+        calibration = numbers.calibration[first.language]
         answers = first.named and first.probability(calibration) >= calibration.answer_from
         right += (answers and first.right) if first.answerable else not answers
     return {
@@ -186,18 +235,14 @@ def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]
     }
 
 
-def cross_validated(examples: Sequence[Example], folds: int = 5) -> Mapping[str, float]:
+def cross_validated(examples: Sequence[Example]) -> Mapping[str, float]:
     """`quality` on cases that the numbers were not fitted on, every fold in turn, averaged; what errs together stays together."""
-    fold_of = [int(sha256(each.cluster.encode()).hexdigest(), 16) % folds for each in examples]
     total = {"first": 0.0, "right": 0.0}
     answerable = max(1, sum(each.answerable for each in examples))
-    for fold in range(folds):
-        held_out = [each for each, number in zip(examples, fold_of, strict=True) if number == fold]
-        rest = [each for each, number in zip(examples, fold_of, strict=True) if number != fold]
-        if held_out and rest:
-            measured = quality(held_out, fit(rest))
-            total["first"] += measured["first"] * sum(each.answerable for each in held_out) / answerable
-            total["right"] += measured["right"] * len(held_out) / len(examples)
+    for held_out, rest in _folds(examples):
+        measured = quality(held_out, fit(rest))
+        total["first"] += measured["first"] * sum(each.answerable for each in held_out) / answerable
+        total["right"] += measured["right"] * len(held_out) / len(examples)
     return total
 
 

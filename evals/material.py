@@ -51,13 +51,13 @@ class Matter:
 
 
 def load(folder: Path) -> tuple[Matter, ...]:
-    """The matters of all files in a folder.
+    """The matters of all files in a folder and the folders below it.
 
     Raises:
         UsageError: there are none, a line can't be read, two matters have one id, or a place doesn't exist.
     """
     matters: dict[str, Matter] = {}
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.rglob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 matter = _matter(json.loads(line))

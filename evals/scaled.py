@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import UsageError
+from ingest.interaction import Seen
 from ingest.model import Document, Metadata, Passage, Row, Sentence
+from ingest.pool import normalised
 from ingest.registry import Found, Registry
 from ingest.settings import Settings
 from ingest.store import ENCODER, REGISTRY_FILE, sync, writing
@@ -64,11 +66,13 @@ def _write_copies(registry: Registry, scaled: Registry, passages: int) -> int:
     while written < passages:
         for original in originals:
             document, found, vectors = _copy(original, number) if number else original
-            of_sentences = [each.sentence_vectors for each in found]
+            seen = [
+                Seen(vector, each.sentence_vectors, each.words) for vector, each in zip(vectors, found, strict=True)
+            ]
             if number:
-                vectors, of_sentences = _turned(vectors, chance), [_turned(each, chance) for each in of_sentences]
+                seen = [_turned(each, chance) for each in seen]
             copies = [each.passage for each in found]
-            scaled.put(document, f"/{number}", str(number), copies, vectors, of_sentences)
+            scaled.put(document, f"/{number}", str(number), copies, seen)
             written += len(copies)
             if written >= passages:
                 break
@@ -151,9 +155,10 @@ def _copy(original: _Held, number: int) -> _Held:
     return copy, [replace(each, passage=change.of_passage(each.passage), about=about) for each in found], vectors
 
 
-def _turned(vectors: NDArray[np.float32], chance: np.random.Generator) -> NDArray[np.float32]:
-    """The vectors, (rows, dimensions), each turned into a direction of its own, of length 1 again."""
-    noise = chance.standard_normal(vectors.shape, dtype=np.float32)
-    moved = vectors + TURNED * noise / np.linalg.norm(noise, axis=1, keepdims=True)
-    turned: NDArray[np.float32] = moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return turned
+def _turned(seen: Seen, chance: np.random.Generator) -> Seen:
+    """The vectors of a passage and its sentences, each turned into a direction of its own; the words as they are."""
+
+    def turned(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        return normalised(vectors + TURNED * normalised(chance.standard_normal(vectors.shape, dtype=np.float32)))
+
+    return replace(seen, passage=turned(seen.passage), spans=turned(seen.spans))

@@ -8,13 +8,16 @@ from typing import Protocol
 
 from ingest.encode_onnx import OnnxEncoder, onnx_fingerprint
 from ingest.encode_transformer import SentenceTransformersEncoder, transformer_fingerprint
+from ingest.interaction import Asked, Seen
 from ingest.model import Span
 from ingest.pool import Vector
 from ingest.settings import EMBEDDED_MODEL, Settings
 
 __all__ = [
+    "Asked",
     "Encoder",
     "OnnxEncoder",
+    "Seen",
     "SentenceTransformersEncoder",
     "Vector",
     "encoder_fingerprint",
@@ -27,7 +30,7 @@ _LOGGER = logging.getLogger("radslag")
 class Encoder(Protocol):
     """Turns texts into vectors of length 1, so that a dot product is a cosine.
 
-    A question and a passage are encoded differently; only `encode_query` against the others makes sense.
+    A question and a passage are encoded differently; only a question's vector against the others makes sense.
     Text beyond the model's limit (512 tokens for the embedded model) is not seen.
     """
 
@@ -48,16 +51,19 @@ class Encoder(Protocol):
         """The vector of a question, (dimensions,)."""
         ...
 
+    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
+        """The vector of a question, (dimensions,), as `encode_query` gives it, and its words; None where words can't be compared."""
+        ...
+
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         """The vectors of passages in their order, (len(texts), dimensions)."""
         ...
 
-    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> Seen:
         """Late chunking: one look at a whole passage gives its vector and those of the stretches `spans` within it.
 
-        Returns the passage's vector, (dimensions,), and one vector a span, (len(spans), dimensions): the normalised mean
-        of the vectors that the span's tokens have in the context of the passage. A span cut off by the model's limit
-        gets the vector of whatever of it was seen, or the passage's when nothing was.
+        A span's vector is the normalised mean of the vectors that its tokens have in the context of the passage. A span cut
+        off by the model's limit gets the vector of whatever of it was seen, or the passage's when nothing was; so do its words.
         """
         ...
 

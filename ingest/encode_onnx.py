@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.adapter import read_interaction
+from ingest.interaction import Asked, Interaction, Seen, heard, seen
 from ingest.model import Span
-from ingest.pool import Vector, encodable, mean_vector, normalised, span_vectors
+from ingest.pool import Vector, encodable, normalised
 from ingest.prepare import model_identity, prepared_folder
 from ingest.prepare_onnx import FILE_NAME as MODEL_FILE
 from ingest.prepare_onnx import INPUT, OUTPUT
@@ -36,7 +37,9 @@ class OnnxEncoder:
     scale is shared by a batch, so that a vector may differ by a cosine of .001 from that of the text alone.
     """
 
-    def __init__(self, folder: Path, prompts: Prompts, fingerprint: str, threads: int) -> None:
+    def __init__(
+        self, folder: Path, prompts: Prompts, fingerprint: str, threads: int, interaction: Interaction | None = None
+    ) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -46,6 +49,7 @@ class OnnxEncoder:
         self._session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self._prompts = prompts
+        self._interaction = interaction
         self.fingerprint = fingerprint
         self._threads = ThreadPoolExecutor(threads)
         self.workers = threads
@@ -60,10 +64,13 @@ class OnnxEncoder:
         """
         folder = prepared_folder(settings.cache, "int8", report)
         prompts = chosen_prompts(settings, Prompts(QUERY_PROMPT, PASSAGE_PROMPT))
-        return cls(folder, prompts, onnx_fingerprint(settings), settings.threads or _cores())
+        return cls(folder, prompts, onnx_fingerprint(settings), settings.threads or cores(), read_interaction())
 
     def encode_query(self, text: str) -> Vector:
-        return mean_vector(self._tokens(self._prompts.query + text)[0])
+        return self.encode_question(text)[0]
+
+    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
+        return heard(*self.question_tokens(text), self._interaction)
 
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
@@ -84,19 +91,23 @@ class OnnxEncoder:
         list(self._threads.map(encode, batches))
         return vectors
 
-    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
-        tokens, encoding = self._tokens(self._prompts.passage + text)
-        offsets = np.array(encoding.offsets, dtype=np.int64)
-        passage = mean_vector(tokens)
-        return passage, span_vectors(tokens, offsets - len(self._prompts.passage), spans, passage)
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> Seen:
+        return seen(text, *self.passage_tokens(text), spans, self._interaction)
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         return sum(len(self._tokenizer.encode(self._prompts.passage + text).ids) for text in texts)
 
-    def _tokens(self, text: str) -> tuple[NDArray[np.float32], Any]:
-        """The contextual vectors of the tokens, (tokens, dimensions), and the tokenizer's account of them."""
-        encoding = self._tokenizer.encode(encodable(text))
-        return self._run([encoding.ids])[0], encoding
+    def question_tokens(self, text: str) -> tuple[Vector, NDArray[np.int64]]:
+        """The contextual vectors of a question's tokens, (tokens, dimensions), and where in it each stands, (tokens, 2); prompts before 0."""
+        return self._tokens(self._prompts.query, text)
+
+    def passage_tokens(self, text: str) -> tuple[Vector, NDArray[np.int64]]:
+        """The same of a passage's tokens."""
+        return self._tokens(self._prompts.passage, text)
+
+    def _tokens(self, prompt: str, text: str) -> tuple[Vector, NDArray[np.int64]]:
+        encoding = self._tokenizer.encode(encodable(prompt + text))
+        return self._run([encoding.ids])[0], np.array(encoding.offsets, dtype=np.int64) - len(prompt)
 
     def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Contextual vectors, (texts, tokens, dimensions), of texts with the same number of tokens."""
@@ -104,6 +115,6 @@ class OnnxEncoder:
         return tokens
 
 
-def _cores() -> int:
+def cores() -> int:
     """Processors that this process may use; ONNX Runtime's own default counts only half of those that share a core."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ingest.adapter import read_interaction
 from ingest.errors import EncoderError, UsageError
+from ingest.interaction import Asked, Interaction, Seen, heard, seen
 from ingest.model import Span
-from ingest.pool import Vector, encodable, mean_vector, normalised, span_vectors
+from ingest.pool import Vector, encodable, normalised
 from ingest.prepare import model_identity, prepared_folder
 from ingest.prompts import Prompts, chosen_prompts, with_prompts
 from ingest.settings import EMBEDDED_MODEL, Settings
@@ -46,9 +49,10 @@ class SentenceTransformersEncoder:
     encoded on its own.
     """
 
-    def __init__(self, model: Any, prompts: Prompts, fingerprint: str) -> None:
+    def __init__(self, model: Any, prompts: Prompts, fingerprint: str, interaction: Interaction | None = None) -> None:
         self._model = model
         self._prompts = prompts
+        self._interaction = interaction
         self._pools_tokens = _pools_tokens(model)
         self.fingerprint = fingerprint
         self.dimensions: int = model.get_embedding_dimension()
@@ -61,13 +65,11 @@ class SentenceTransformersEncoder:
             UsageError: there is no such model.
             EncoderError: it can't be loaded, or the embedded one can't be prepared.
         """
-        if settings.model == EMBEDDED_MODEL:
-            folder = prepared_folder(settings.cache, "float32", report)
-        else:
-            folder = _model_folder(settings)
+        embedded = settings.model == EMBEDDED_MODEL
+        folder = prepared_folder(settings.cache, "float32", report) if embedded else _model_folder(settings)
         model = _load(str(folder), settings, fetch=False)
         prompts = chosen_prompts(settings, _own_prompts(model))
-        return cls(model, prompts, transformer_fingerprint(settings))
+        return cls(model, prompts, transformer_fingerprint(settings), read_interaction() if embedded else None)
 
     @property
     def workers(self) -> int:
@@ -77,31 +79,38 @@ class SentenceTransformersEncoder:
         vector: Vector = self._encode([text], self._prompts.query)[0]
         return vector
 
+    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
+        if self._interaction is None:
+            return self.encode_query(text), None
+        return heard(*self._tokens(self._prompts.query, text), self._interaction)
+
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         return self._encode(texts, self._prompts.passage)
 
-    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> Seen:
         if not self._pools_tokens:
-            return self.encode_passages([text])[0], self.encode_passages([span.of(text) for span in spans])
+            return Seen(self.encode_passages([text])[0], self.encode_passages([span.of(text) for span in spans]))
+        return seen(text, *self._tokens(self._prompts.passage, text), spans, self._interaction)
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        read = (self._model.preprocess([self._prompts.passage + text]) for text in texts)
+        return sum(int(each["input_ids"].numel()) for each in read)
+
+    def _tokens(self, prompt: str, text: str) -> tuple[Vector, NDArray[np.int64]]:
+        """The contextual vectors of the tokens, (tokens, dimensions), and where in the text each stands, (tokens, 2)."""
         import torch
 
-        prompt = self._prompts.passage
-        seen = self._model.tokenizer(
+        read = self._model.tokenizer(
             prompt + encodable(text),
             truncation=True,
             max_length=self._model.max_seq_length,
             return_offsets_mapping=True,
             return_tensors="pt",
         )
-        offsets = seen.pop("offset_mapping")[0].numpy()
+        offsets = read.pop("offset_mapping")[0].numpy()
         with torch.inference_mode():
-            tokens = self._model[0](seen.to(self._model.device))["token_embeddings"][0].float().cpu().numpy()
-        passage = mean_vector(tokens)
-        return passage, span_vectors(tokens, offsets - len(prompt), spans, passage)
-
-    def count_tokens(self, texts: Sequence[str]) -> int:
-        seen = (self._model.preprocess([self._prompts.passage + text]) for text in texts)
-        return sum(int(each["input_ids"].numel()) for each in seen)
+            tokens = self._model[0](read.to(self._model.device))["token_embeddings"][0].float().cpu().numpy()
+        return tokens, offsets - len(prompt)
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vector:
         if not texts:

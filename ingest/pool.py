@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def normalised(vectors: Vector) -> Vector:
+def normalised(vectors: NDArray[np.floating[Any]]) -> Vector:
     """The vectors (along the last axis) at length 1; a vector of zeros stays as it is."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
@@ -38,8 +39,13 @@ def span_vectors(tokens: Vector, offsets: NDArray[np.int64], spans: Sequence[Spa
         passage: what a span without tokens gets, (dimensions,).
     """
     vectors = np.empty((len(spans), passage.shape[0]), dtype=np.float32)
-    starts, ends = offsets[:, 0], offsets[:, 1]
-    for row, span in enumerate(spans):
-        inside = np.minimum(ends, span.end) > np.maximum(starts, span.start)
-        vectors[row] = mean_vector(tokens[inside]) if inside.any() else passage
+    for row, its in enumerate(inside(offsets, spans)):
+        vectors[row] = mean_vector(tokens[its]) if its.any() else passage
     return vectors
+
+
+def inside(offsets: NDArray[np.int64], spans: Sequence[Span]) -> Iterator[NDArray[np.bool_]]:
+    """For each span, which of the tokens at these offsets overlap it, (tokens,)."""
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    for span in spans:
+        yield np.minimum(ends, span.end) > np.maximum(starts, span.start)

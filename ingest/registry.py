@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.damage import sqlite_errors
+from ingest.editions import edition_of
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
+from ingest.interaction import Seen, Words, packed, unpacked
 from ingest.kept import Kept
 from ingest.matter_store import LINKED, MatterTables
 from ingest.matter_store import SCHEMA as MATTER_SCHEMA
@@ -27,22 +29,24 @@ from ingest.memory import Memory, written
 from ingest.model import Document, Metadata, Passage, Row, Sentence, Span, Status, spans_of
 from ingest.terms import terms
 
-FOUND_KEPT = 2_000  # passages kept as they were read, some 20 kB each
+FOUND_KEPT = 2_000  # passages kept as they were read, some 35 kB each
 TEXTS_KEPT = 500  # words of §§ and documents kept
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, root TEXT NOT NULL, version TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
     title TEXT, municipality TEXT, body TEXT, kind TEXT, date TEXT, dnr TEXT,
-    meeting TEXT, handläggare TEXT, recipients TEXT NOT NULL
+    meeting TEXT, handläggare TEXT, recipients TEXT NOT NULL, edition TEXT
 ) WITHOUT ROWID;
+CREATE INDEX documents_of_edition ON documents (edition, date);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, header TEXT NOT NULL, section TEXT,
     status TEXT NOT NULL, point INTEGER, paragraph TEXT, dnr TEXT, page INTEGER, sentences TEXT NOT NULL,
-    sentence_chars TEXT NOT NULL, terms BLOB NOT NULL, vector BLOB NOT NULL, vectors BLOB NOT NULL
+    sentence_chars TEXT NOT NULL, terms BLOB NOT NULL, vector BLOB NOT NULL, vectors BLOB NOT NULL,
+    words BLOB NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, ordinal);
 CREATE INDEX passages_of_dnr ON passages (dnr);
@@ -59,11 +63,15 @@ _PASSAGE = (
 
 @dataclass(frozen=True)
 class Found:
-    """A passage with what is known about its document and the vectors of its sentences, (sentences, dimensions)."""
+    """A passage with what is known about its document and the vectors of its sentences, (sentences, dimensions).
+
+    `words` is None when the encoder doesn't compare them.
+    """
 
     passage: Passage
     about: Metadata
     sentence_vectors: NDArray[np.float32]
+    words: Words | None = None
 
 
 class Registry:
@@ -190,35 +198,51 @@ class Registry:
         row = self._connection.execute(f"SELECT {_ABOUT} FROM documents WHERE id = ?", (document,)).fetchone()
         return _metadata(row) if row else None
 
+    def replaced_on(self, document: str) -> str | None:
+        """The ISO date of the next edition of a paper that comes out anew, where the index holds one."""
+        row = self._connection.execute(
+            "SELECT min(later.date) FROM documents AS its JOIN documents AS later ON later.edition = its.edition AND later.date > its.date"
+            " WHERE its.id = ?",
+            (document,),
+        ).fetchone()
+        date: str | None = row[0]
+        return date
+
     def put(
         self,
         document: Document,
         root: str,
         version: str,
         passages: Sequence[Passage],
-        vectors: NDArray[np.float32],
-        sentence_vectors: Sequence[NDArray[np.float32]],
+        seen: Sequence[Seen],
     ) -> None:
         """Store a document with its passages in place of any earlier version; to be called in a transaction.
 
-        `vectors` is (passages, dimensions), `sentence_vectors` holds (sentences, dimensions) for each passage.
+        `seen` holds the vectors of each passage and of its sentences, and their words.
         """
         self.remove(document.id)
         about = asdict(document.metadata) | {"recipients": json.dumps(document.metadata.recipients, ensure_ascii=False)}
         self._connection.execute(
-            f"INSERT INTO documents (id, root, version, text, pages, {_ABOUT}) VALUES ({', '.join('?' * (5 + len(about)))})",
-            (document.id, root, version, document.text, json.dumps(document.pages), *about.values()),
+            f"INSERT INTO documents (id, root, version, text, pages, edition, {_ABOUT}) VALUES ({', '.join('?' * (6 + len(about)))})",
+            (
+                document.id,
+                root,
+                version,
+                document.text,
+                json.dumps(document.pages),
+                edition_of(document.metadata),
+                *about.values(),
+            ),
         )
-        for ordinal, (passage, vector, of_sentences) in enumerate(
-            zip(passages, vectors, sentence_vectors, strict=True)
-        ):
+        for ordinal, (passage, each) in enumerate(zip(passages, seen, strict=True)):
             self._connection.execute(
-                f"INSERT INTO passages (ordinal, terms, vector, vectors, {_PASSAGE}) VALUES ({', '.join('?' * 18)})",
+                f"INSERT INTO passages (ordinal, terms, vector, vectors, words, {_PASSAGE}) VALUES ({', '.join('?' * 19)})",
                 (
                     ordinal,
                     written(passage.embedded_text),
-                    vector.astype(np.float32).tobytes(),
-                    of_sentences.astype(np.float16).tobytes(),
+                    each.passage.astype(np.float32).tobytes(),
+                    each.spans.astype(np.float16).tobytes(),
+                    packed(each.words),
                     *_row(passage),
                 ),
             )
@@ -272,7 +296,7 @@ class Registry:
         cursor.row_factory = sqlite3.Row
         columns = ", ".join(f"passages.{column}" for column in _PASSAGE.split(", "))
         rows = cursor.execute(
-            f"SELECT number, {columns}, vectors, title, municipality, body, kind, date, documents.dnr AS document_dnr, meeting, "
+            f"SELECT number, {columns}, vectors, words, title, municipality, body, kind, date, documents.dnr AS document_dnr, meeting, "
             "handläggare, recipients FROM passages JOIN documents ON documents.id = passages.document "
             f"WHERE number IN ({','.join('?' * len(new))})",
             new,
@@ -447,4 +471,6 @@ def _found(row: sqlite3.Row) -> Found:
     about = _metadata([row["document_dnr" if name == "dnr" else name] for name in _ABOUT.split(", ")])
     vectors = np.frombuffer(row["vectors"], dtype=np.float16).astype(np.float32)
     passage = _passage(row)
-    return Found(passage, about, vectors.reshape(len(passage.sentences), -1))
+    return Found(
+        passage, about, vectors.reshape(len(passage.sentences), -1), unpacked(row["words"], len(passage.sentences))
+    )

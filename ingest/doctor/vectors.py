@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,14 @@ from numpy.typing import NDArray
 from ingest.doctor.examined import Examined
 from ingest.doctor.finding import Finding, Severity
 from ingest.errors import VectorError
+from ingest.interaction import STEPS
 from ingest.registry import Found
 from ingest.store import VECTORS_FOLDER, in_step, vectors_alone
 from ingest.vectors import Stored, Vectors, filterable
 
 NAME = "vectors"
 LENGTH_TOLERANCE = 0.01  # 16-bit numbers and 8-bit weights keep a length of 1 well within this
+WORD_TOLERANCE = 0.05  # of a length of 1, in steps of 1/127 in 64 dimensions
 SAME = (
     0.999  # cosine of a passage's vector in the registry with the one in the store, or with what a search finds for it
 )
@@ -41,7 +44,9 @@ def check_vectors(examined: Examined) -> Iterator[Finding]:
 def fault_of_document(
     passages: Sequence[Found], vectors: dict[str, NDArray[np.float32]], dimensions: int
 ) -> str | None:
-    """What is wrong with the vectors of one document's passages and sentences, or None."""
+    """What is wrong with the vectors of one document's passages, sentences and words, or None."""
+    if len({found.words is None for found in passages}) > 1:
+        return "the words of some passages are missing"
     for found in passages:
         own = vectors.get(found.passage.id)
         if own is None:
@@ -50,17 +55,20 @@ def fault_of_document(
             return f"the vector of a passage {fault}"
         if fault := fault_of(found.sentence_vectors, dimensions):
             return f"the vector of a sentence {fault}"
+        words = found.words.vectors / np.float32(STEPS) if found.words else None
+        if words is not None and (fault := fault_of(words, words.shape[1], WORD_TOLERANCE)):
+            return f"the vector of a word {fault}"
     return None
 
 
-def fault_of(vectors: NDArray[np.float32], dimensions: int) -> str | None:
+def fault_of(vectors: NDArray[np.floating[Any]], dimensions: int, tolerance: float = LENGTH_TOLERANCE) -> str | None:
     """What is wrong with these vectors, (n, dimensions), each of which should have length 1, or None."""
     if vectors.shape[1] != dimensions:
         return f"has {vectors.shape[1]} dimensions, not {dimensions}"
     if not np.isfinite(vectors).all():
         return "holds something that is no number"
     lengths = np.linalg.norm(vectors, axis=1)
-    if (np.abs(lengths - 1) > LENGTH_TOLERANCE).any():
+    if (np.abs(lengths - 1) > tolerance).any():
         return f"has the length {lengths[np.abs(lengths - 1).argmax()]:.2f}, not 1"
     return None
 

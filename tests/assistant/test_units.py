@@ -49,3 +49,36 @@ def test_a_filter_holds_for_the_decisions_of_a_matter(tmp_path: Path) -> None:
         _, (everything,) = assistant.evidence("Vad beslutades om borgen för ridhuset?")
         assert everything[0].words == "Borgen för ridhuset beviljas med 300 000 kronor."
         assert everything[0].ranked.settles
+
+
+RULES = """Norrby kommun
+
+{kind}
+
+Avgifter för bryggan {year}
+
+Antagen av kommunfullmäktige {year}-03-01
+
+1 § Avgift
+
+Bryggan kostar {amount} kronor i månaden.
+"""
+
+
+def test_the_later_edition_of_a_paper_replaces_the_earlier(tmp_path: Path) -> None:
+    folder = tmp_path / "papper"
+    folder.mkdir()
+    for year, amount in (("2018", "40"), ("2021", "50"), ("2024", "60")):
+        text = RULES.format(kind="Taxa", year=year, amount=amount)
+        (folder / f"{year}-03-01_taxa.txt").write_text(text, encoding="utf-8")
+    settings = Settings(index=tmp_path / "index")
+    encoder = ToyEncoder()
+    ingest([folder], settings, encoder)
+    with Assistant.open(settings, encoder) as assistant:
+
+        def replaced(question: str) -> dict[str, float]:
+            _, (evidence,) = assistant.evidence(question)
+            return {item.found.passage.document[-19:-15]: item.signals.replaced for item in evidence}
+
+        assert replaced("Vad kostar bryggan?") == {"2018": 1.0, "2021": 1.0, "2024": 0.0}
+        assert replaced("Vad kostade bryggan 2019?") == {"2018": 0.0, "2021": 1.0, "2024": 0.0}

@@ -19,6 +19,7 @@ from evals.processes import free_port, peak_mb, peak_of, seconds_of, serving
 from evals.synthetic import CHARS, write_synthetic
 from ingest.encode import Vector
 from ingest.errors import RadslagError, UsageError
+from ingest.interaction import Seen
 from ingest.model import Span
 from ingest.settings import load_settings
 from tests.encoders import ToyEncoder
@@ -181,7 +182,7 @@ class SleepyEncoder(ToyEncoder):
         sleep(0.01 * len(texts))
         return super().encode_passages(texts)
 
-    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> Seen:
         sleep(0.01)
         return super().encode_spans(text, spans)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from evals.linking import Linking, Truth, measure, read_truth
@@ -17,6 +16,7 @@ from ingest.parse import parse
 from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import find_sources
+from tests.encoders import without_vectors
 
 ARCHIVE = Path(__file__).parents[2] / "corpus" / "exempelkommun"
 
@@ -59,10 +59,7 @@ def matters(tmp_path_factory: pytest.TempPathFactory) -> list[Matter]:
             for source in find_sources([ARCHIVE], set(), settings.ignore).files:
                 with suppress(DocumentError):  # the scan, where Tesseract isn't installed
                     document, passages = parse(source, settings, "1")
-                    vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
-                    registry.put(
-                        document, str(source.root), "1", passages, np.zeros((len(passages), 1), np.float32), vectors
-                    )
+                    registry.put(document, str(source.root), "1", passages, without_vectors(passages))
             registry.matters.link()
         return registry.matters.all()
 

@@ -78,8 +78,12 @@ def test_finds_the_sentence_that_answers(question: str, name: str, request: pyte
 def test_finds_the_span_that_answers(question: str, answer: int, real: Encoder) -> None:
     first, second = "Köpings kommun betalar 375 000 kronor om året.", "Den interimistiska styrelsen börjar den 1 maj."
     both = [Span(0, len(first)), Span(len(first) + 1, len(first) + 1 + len(second))]
-    _, spans = real.encode_spans(f"{first} {second}", both)
-    assert (spans @ real.encode_query(question)).argmax() == answer
+    seen = real.encode_spans(f"{first} {second}", both)
+    vector, asked = real.encode_question(question)
+    assert (seen.spans @ vector).argmax() == answer
+    assert asked is not None
+    assert seen.words is not None
+    assert asked.met_by(seen.words).argmax() == answer
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 
 from ingest import chain
 from ingest.chain import ingest
-from ingest.encode import Vector
+from ingest.interaction import Seen
 from ingest.model import Span
 from ingest.parse import Parsed, parse
 from ingest.registry import Registry
@@ -38,7 +38,7 @@ PROCESSES.set_forkserver_preload(["chromadb", "llama_index.vector_stores.chroma"
 
 
 class SlowEncoder(ToyEncoder):
-    def encode_spans(self, text: str, spans: Sequence[Span]) -> tuple[Vector, Vector]:
+    def encode_spans(self, text: str, spans: Sequence[Span]) -> Seen:
         time.sleep(ENCODE_SECONDS)
         return super().encode_spans(text, spans)
 

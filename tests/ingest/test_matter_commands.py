@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ingest.cli import OK, UNUSABLE, main
@@ -16,6 +15,7 @@ from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import find_sources
 from ingest.store import REGISTRY_FILE
+from tests.encoders import without_vectors
 from tests.ingest.test_matters import FILES
 
 Run = Callable[..., tuple[int, str, str]]
@@ -32,8 +32,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     with Registry.open(index / REGISTRY_FILE, create=True) as registry, registry.transaction():
         for source in find_sources([folder], set(), Settings().ignore).files:
             document, passages = parse(source, Settings(), "1")
-            vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
-            registry.put(document, str(folder), "1", passages, np.zeros((len(passages), 1), np.float32), vectors)
+            registry.put(document, str(folder), "1", passages, without_vectors(passages))
         registry.matters.link()
 
     def run_matters(*arguments: str) -> tuple[int, str, str]:

@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ingest.chain import ingest
@@ -19,7 +18,7 @@ from ingest.registry import Registry
 from ingest.settings import Settings
 from ingest.sources import find_sources
 from ingest.store import REGISTRY_FILE
-from tests.encoders import ToyEncoder
+from tests.encoders import ToyEncoder, without_vectors
 
 MOTION = """# Motion om solceller på skolans tak
 
@@ -135,9 +134,8 @@ def fill(registry: Registry, folder: Path, names: Sequence[str]) -> None:
     sources = {source.id: source for source in find_sources([folder], set(), settings.ignore).files}
     for name in names:
         document, passages = parse(sources[name], settings, "1")
-        vectors = [np.zeros((len(passage.sentences), 1), np.float32) for passage in passages]
         with registry.transaction():
-            registry.put(document, str(folder), "1", passages, np.zeros((len(passages), 1), np.float32), vectors)
+            registry.put(document, str(folder), "1", passages, without_vectors(passages))
 
 
 def linked(registry: Registry) -> list[Matter]:

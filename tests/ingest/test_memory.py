@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ingest.interaction import Seen
 from ingest.memory import COMMON, K1, B, key
 from ingest.model import Document, Metadata, Passage, Sentence, Span, Status
 from ingest.registry import Registry
@@ -52,7 +53,8 @@ def _store(registry: Registry, name: str, seed: int) -> None:
     ]
     vectors = np.random.default_rng(seed).standard_normal((6, 8)).astype(np.float32)
     about = Metadata(date=f"{YEARS[seed % 3]}-05-01")
-    registry.put(Document(name, "\n".join(texts), about, ()), "/", str(seed), passages, vectors, list(vectors[:, None]))
+    seen = [Seen(vector, vector[None]) for vector in vectors]
+    registry.put(Document(name, "\n".join(texts), about, ()), "/", str(seed), passages, seen)
 
 
 def naive(registry: Registry, query: str, only: set[str] | None = None) -> dict[str, float]:

@@ -30,7 +30,7 @@ def test_shared_words_and_parts_of_words_count() -> None:
 def test_counts_what_it_encodes() -> None:
     encoder = ToyEncoder()
     encoder.encode_passages(["a", "b"])
-    _, spans = encoder.encode_spans("en två", [Span(0, 2), Span(3, 6), Span(0, 6)])
+    spans = encoder.encode_spans("en två", [Span(0, 2), Span(3, 6), Span(0, 6)]).spans
     encoder.encode_query("en")
     assert (encoder.encoded, encoder.queries) == (3, 1)
     assert np.array_equal(spans, ToyEncoder().encode_passages(["en", "två", "en två"]))

@@ -99,6 +99,22 @@ def shorten_sentence_vectors(clinic: Clinic) -> None:
     clinic.sql(f"UPDATE passages SET vectors = substr(vectors, 1, 20) WHERE document = '{BAD}' AND ordinal = 0")
 
 
+def spoil_words(clinic: Clinic) -> None:
+    clinic.sql(
+        f"UPDATE passages SET words = CAST(substr(words, 1, length(words) - 64) || zeroblob(64) AS BLOB) WHERE document = '{BAD}' AND ordinal = 0"
+    )
+
+
+def empty_words(clinic: Clinic) -> None:
+    clinic.sql(f"UPDATE passages SET words = x'' WHERE document = '{BAD}' AND ordinal = 0")
+
+
+def cut_words(clinic: Clinic) -> None:
+    clinic.sql(
+        f"UPDATE passages SET words = substr(words, 1, length(words) - 64) WHERE document = '{BAD}' AND ordinal = 0"
+    )
+
+
 def alter_the_text(clinic: Clinic) -> None:
     clinic.sql(f"UPDATE documents SET text = replace(text, 'kronor', 'dollar') WHERE id = '{BAD}'")
 
@@ -168,6 +184,9 @@ def delete_a_file(clinic: Clinic) -> None:
         (cut_a_vector, "vectors/unusable"),
         (spoil_sentence_vectors, "vectors/unusable"),
         (shorten_sentence_vectors, "vectors/unusable"),
+        (spoil_words, "vectors/unusable"),
+        (empty_words, "vectors/unusable"),
+        (cut_words, "spans/astray"),
         (replace_a_vector, "model/differs"),
         (alter_the_text, "spans/astray"),
         (shorten_the_text, "spans/astray"),

@@ -1,0 +1,42 @@
+"""The year that a figure is of is another thing than the year it was written in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.period import out_of_period, periods
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Vilken skattesats beslutades för 2019?", ["2019"]),
+        ("Vilken avgift hade kommunen 2019?", ["2019"]),
+        ("What was the result in the accounts for 2018?", ["2018"]),
+        ("How many were employed at the end of 2024?", ["2024"]),
+        ("Vad blev 2022 års överskott?", ["2022"]),
+        ("Budget 2017 och budget 2018", ["2017", "2018"]),
+        ("Vad beslutade fullmäktige 2019?", []),  # when it was decided, not of when
+        ("Gäller från och med den 1 januari 2019.", []),
+        ("Protokoll för 2019-04-01", []),
+    ],
+)
+def test_years_that_something_is_of(text: str, years: list[str]) -> None:
+    assert list(periods(text)) == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headings", "out"),
+    [
+        ("Skattesatsen för 2017 är 21:75.", ("", ""), True),
+        ("Skattesatsen för 2019 är 21:75.", ("Budget 2017", ""), False),
+        ("Skattesatsen är 21:75.", ("Budget 2017 med plan 2018–2019", ""), True),
+        ("Skattesatsen är 21:75.", ("Protokoll 2016-11-28", "§ 8 Budget 2019"), False),
+        ("Arvodet är 900 kronor.", ("Arvoden 2018–2022", ""), False),
+        ("Arvodet är 900 kronor.", ("Protokoll 2016-11-28", "Arvoden"), False),
+        ("Avgiften tas ut 2018-2020.", ("Taxa 2017", ""), False),
+    ],
+)
+def test_a_sentence_of_another_year_is_told(sentence: str, headings: tuple[str, str], out: bool) -> None:
+    assert out_of_period(["2019"], sentence, headings) == (("2019",) if out else ())
+    assert out_of_period([], sentence, headings) == ()

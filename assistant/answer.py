@@ -182,7 +182,7 @@ def _in_full(
 ) -> list[tuple[Found, list[Sentence]]]:
     if ask.kind is Kind.DECISION:
         return [part for item in chosen for part in _section(item, passages_of)]
-    entries = ask.kind is Kind.LIST
+    entries = ask.kind in (Kind.LIST, Kind.WHO)
     return [part for item in chosen for part in (_enumeration(item, entries) or _whole(item, passages_of))]
 
 

@@ -157,12 +157,16 @@ class Weigher:
     said_before: str = ""
     spoken_of: frozenset[Unit] = frozenset()
 
-    def weigh(self, ranked: Sequence[Ranked], at_most: int | None = GLANCED) -> list[Evidence]:
+    def weigh(
+        self, ranked: Sequence[Ranked], at_most: int | None = GLANCED, oldest: str | None = None
+    ) -> list[Evidence]:
         """The sentences of the passages, best first; a follow-up stays in the matter that was spoken of.
 
-        Of many, only the `at_most` that are best at a glance, by what costs little to see, are weighed at all.
+        Of many, only the `at_most` that are best at a glance, by what costs little to see, are weighed at all. `oldest` is the ISO
+        date of other evidence that these are to be held against.
         """
-        oldest = min((each.found.about.date for each in ranked if each.found.about.date), default=None)
+        dates = [each.found.about.date for each in ranked if each.found.about.date]
+        oldest = min([*dates, oldest] if oldest else dates, default=None)
         glances = [self._glance(each) for each in ranked]
         worths = np.concatenate([each.worths for each in glances]) if glances else np.empty(0)
         least = np.partition(worths, -at_most)[-at_most] if at_most and len(worths) > at_most else -np.inf
@@ -233,7 +237,7 @@ class Weigher:
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
             headings = (about.title or "", passage.section or "")
-            other_years = () if row else out_of_period(ask.periods, sentence, headings)
+            other_years = () if row else out_of_period(ask.periods, sentence, passage.text, headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             of_sentence = {
                 "likeness": float(likeness),
@@ -259,11 +263,11 @@ class Weigher:
 
 def _replaced(ask: Ask, about: Metadata, replaced_on: str | None) -> bool:
     """Whether a later edition of the paper is there, and the ask names no time at which this one held."""
-    if replaced_on is None:
+    if replaced_on is None or replaced_on > date.today().isoformat():
         return False
     began = min([*YEAR.findall(about.title or ""), (about.date or replaced_on)[:4]])
     named = {time[:4] for time in ask.times} | {number for number in ask.numbers if YEAR.fullmatch(number)}
-    return not any(began <= year <= replaced_on[:4] for year in named)
+    return not any(began <= year < replaced_on[:4] or year == began for year in named)
 
 
 def _tells_amount(row: Row, kind: Kind) -> bool:

@@ -28,9 +28,16 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 
 
+# Between the asking word and what it asks for stand numbers and attributes, none of these.
+_BETWEEN = (
+    r"(?:did|does|do|is|are|was|were|should|shall|the|has|have|had|can|could|will|would|must|may|an?|of|on|in|for|to|kinds?|conditions?|reasons?|purpose|happened"
+    r"|decides?|proposed|got|får|fick|kan|har|hade|ska|ställer|ställde|söker|sökte|bör|måste|är|var|finns|som|på|i|för|om)\b"
+)
 _AGENT = (
-    r"nämnd\w*|person\w*|förvaltning\w*|styrelse\w*|bolag\w*|företag\w*|förening\w*|leverantör\w*|parti\w*|politiker\w*|ledam\w+|firm\w+|bank\w*|konsult\w*"
-    r"|byggherr\w+|byggfirm\w+|entreprenör\w*|revisor\w*|kommun|myndighet\w*|organisation\w*|fack\w*|tjänsteman\w*|byrå\w*|klubb\w*|byggföretag\w*|\w+chef\w*"
+    r"\w*nämnd(?:en|er|erna)?|person(?:en|er|erna)?|\w*förvaltning(?:en|ar|arna)?|\w*styrelser?n?|\w*bolag(?:et|en)?|företag(?:et|en)?|förening(?:en|ar|arna)?"
+    r"|leverantör(?:en|er|erna)?|parti(?:et|er|erna)?|politiker(?:n|na)?|ledam\w+|firm(?:a|an|or|orna)|bank(?:en|er|erna)?|konsult\w*|byggherr\w+|byggfirm\w+"
+    r"|entreprenör(?:en|er|erna)?|revisor(?:n|er|erna)?|kommun(?:en|er|erna)?|myndighet(?:en|er|erna)?|organisation(?:en|er|erna)?|fack(?:et|en)?|tjänsteman\w*|byrå(?:n|er)?"
+    r"|klubb(?:en|ar|arna)?|byggföretag(?:et|en)?|\w+chef(?:en|er)?"
 )
 _ENGLISH_AGENT = (
     r"committee|person|department|board|company|association|supplier|party|parties|official|politicians?|councillors?|members?|firm|bank|consultan\w+|developers?"
@@ -41,15 +48,16 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.AMOUNT,
         _pattern(
             r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|låga?|lågt|långt|gammal|gammalt|gamla|ofta|dyrt?|nära|fort|tung|tungt|bred|brett)\b",
-            r"\b(?:vad|vilken) (?:\w+ ){0,5}?(?:gå(?:r|tt)?|gick) (?:[\w-]+ ){0,4}?(?:lös )?på\b|\bnotan\b|\bprislapp",
+            r"\b(?:gå(?:r|tt)?|gick) (?:[\w-]+ ){0,5}?lös på\b|\bvad (?:går|gick) (?:[\w-]+ ){1,4}(?<!\but )på\b|\bnotan\b|\bprislapp",
             r"\bvad (?:\w+ ){0,8}?(?:kosta\w*|betala\w*|tjänar?)\b",
             r"\b(?:vad|vilket|vilken|hur) (?:[\w-]+ ){0,4}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
             r"|kostnad|summa|ränta|räntan|skattesats|andel|procent\w*|antal|gräns|tak|ram|resultat|höjning|sänkning)(?:en|et|er|erna"
             r"|s|ets|ens)?\b",
             r"[\w-]*(?:avgift|belopp|kostnad|köpeskilling|arvode)(?:en|et|er|erna|s)?\b",
             r"\bhow (?:much|many|large|big|high|low|far|old|often)\b|\bcosts?\b|\bfees?\b|\bamount|\bprice\b|\bsum\b|\bcontribut",
-            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay|ratio|rent|fare"
-            r"|surcharge|surplus|deficit|output|dividend|total|estimate|penalty|fine|loan|distance|increase|budget)\b|\bthe most (?:that )?\w+ (?:can|may)\b",
+            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay)\b",
+            rf"\bwhat (?:(?:is|was|were) the )?(?:(?!{_BETWEEN})[\w'-]+ ){{0,3}}?(?:ratio|rent|fare|surcharge|surplus|deficit|output|dividend|total|estimate|penalty"
+            r"|fine|distance|increase|budget)\b|\bthe most (?:that )?\w+ (?:can|may)\b",
             r"\b(?:come|came) to in (?:total|all)\b|\bset you back\b|\bbill\b.{0,30}\bcome to\b",
         ),
     ),
@@ -84,8 +92,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHO,
         _pattern(
             r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
-            rf"\bvilk(?:en|et|a) (?:\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
-            rf"\b(?:which|what) (?:[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
+            rf"\bvilk(?:en|et|a) (?:(?!{_BETWEEN})\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
+            rf"\b(?:which|what) (?:(?!{_BETWEEN})[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
         ),
     ),
     (
@@ -121,8 +129,10 @@ _VOTE = _pattern(
     r"|\bhow many were (?:for|against)(?: (?:it|the (?:proposal|motion)))?(?: and .*)?\?|\bhur många var (?:för|mot|emot)(?: och .*| att .*| förslaget\b.*| det\b.*)?\?"
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )
+_ASKS = "vad|vilk\\w+|hur|vem|vems|varför|när|var|vart|what|which|how|who|whose|when|where|why"
 _YES_NO = re.compile(
-    r"^(?:[^:?]{0,40}: |(?:[^?]{3,100}, ))?(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
+    rf"^(?:[^:?]{{0,40}}: |(?!(?:{_ASKS})\b)[^?]{{3,100}}, )?"
+    r"(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|bifölls|avslogs|antogs|godkändes|beviljades|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
     r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,

@@ -40,8 +40,11 @@ def from_its_matter(
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
     there = {item.found.passage.id: item.ranked for item in evidence if unit_of(item.found) in units}
     for found in (each for unit in units for each in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)):
-        there.setdefault(found.passage.id, replace(best.ranked, found=found, dense=None, lexical=None))
-    here = weigher.weigh(list(there.values()), at_most=None)
+        replaced_on = registry.replaced_on(found.passage.document)
+        other = replace(best.ranked, found=found, dense=None, lexical=None, replaced_on=replaced_on)
+        there.setdefault(found.passage.id, other)
+    oldest = min((item.found.about.date for item in evidence if item.found.about.date), default=None)
+    here = weigher.weigh(list(there.values()), at_most=None, oldest=oldest)
     if weigher.ask.kind is Kind.VOTE:
         answering = [item for item in here if item.signals.fits == 1]
     else:

@@ -5,41 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-YEAR = re.compile(r"(?:19|20)\d\d")
-_RANGE = re.compile(r"\b((?:19|20)\d\d)\s?[–-]\s?((?:19|20)?\d\d)\b")
-_OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
+from ingest.dates import MONTH_NAMES
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COUNTED = (  # "för 2000 besökare" is no year
+    r"(?!\s?(?:kr\b|kronor|platser|besökare|elever|personer|invånare|barn|st\b|stycken|meter|m2|kvadratmeter|lägenheter|bostäder"
+    r"|deltagare|timmar|hushåll|seats|people|pupils|residents|visitors|metres|flats|hours))"
+)
 _OF = re.compile(
-    r"\b(?:för|avseende|gällande|budget\w*|årsredovisning\w*|bokslut\w*|delårsrapport\w*|taxa\w*|utgången av|slutet av|31 december"
-    r"|for|of|in the (?:accounts|budget)(?: for| of)?|accounts|tariff)\s(?:år(?:et)?\s|the year\s)?((?:19|20)\d\d)\b(?!-\d\d-)"
-    r"|\b((?:19|20)\d\d) (?:års|års?budget|budget|tariff|fees|rules|accounts)\b|\bhade .{1,60}?((?:19|20)\d\d)\?",
+    r"(?P<compared>\b(?:jämfört med|mot|än|compared (?:with|to)|than)\s|\()?"
+    rf"(?:\b(?:för|avseende|gällande|\w*budget\w*|årsredovisning\w*|bokslut\w*|delårsrapport\w*|\w*taxa\w*|utgången av|slutet av|31 december"
+    rf"|for|end of|accounts of|budget of|accounts|tariff)\s(?:åren?\s|året\s|the years?\s)?(?P<after>(?:19|20)\d\d)\b(?![-/:]\d){_COUNTED}"
+    r"|\b(?P<before>(?:19|20)\d\d) (?:års\b|års?budget|budget\b|tariff|fees|rules|accounts)"
+    r"|\bhade (?![^?]*(?:motion|förslag|skrivelse|brev))[^?]{1,60}?(?P<last>(?:19|20)\d\d)\?)",
+    re.IGNORECASE,
+)
+_PERIODIC = re.compile(r"budget|årsredovisning|bokslut|delårsrapport", re.IGNORECASE)  # papers that are of one year
+_OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
+_RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[–—/-]|till(?: och med)?|t\.o\.m\.?)\s?((?:19|20)?\d\d)(?!\d)")
+_NO_PERIOD = re.compile(  # dates, diarienummer and laws
+    rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b[A-ZÅÄÖ]{{2,}}\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
     re.IGNORECASE,
 )
 
 
 def periods(text: str) -> tuple[str, ...]:
     """The years that what is told, or asked for, in a text is of: "för 2019", "2019 års", "at the end of 2019"."""
-    return tuple(dict.fromkeys(year for match in _OF.finditer(text) for year in match.groups() if year))
+    return tuple(dict.fromkeys(match["after"] or match["before"] or match["last"] for match in _OF.finditer(text)))
 
 
-def out_of_period(asked: Sequence[str], sentence: str, headings: Sequence[str]) -> tuple[str, ...]:
-    """Which of the years asked for a sentence is not of.
+def out_of_period(asked: Sequence[str], sentence: str, passage: str, headings: Sequence[str]) -> tuple[str, ...]:
+    """The years asked for, when a sentence is of none of them.
 
     Args:
         asked: as `periods` gives them.
-        sentence: what may be the answer. It may say of which year it is; else the headings above it do, when they name any.
-        headings: the title of its document and those of its sections.
+        sentence: what may be the answer; it may say of which year it is.
+        passage: the text that it stands in, where the year may stand that the sentence needn't repeat.
+        headings: the title of its document and those of its sections. Those of a budget or an account say of which year it is.
     """
-    if not asked:
+    if not asked or _years(sentence) & set(asked):
         return ()
-    named = _years(sentence)
-    told = set(periods(sentence))
-    of_headings = _years(" ".join(_OUTLOOK.sub("", heading) for heading in headings))
-    return tuple(year for year in asked if year not in named and (told or (of_headings and year not in of_headings)))
+    of_headings = {
+        year
+        for heading in headings
+        if _PERIODIC.search(heading)
+        for year in _years(_OUTLOOK.sub("", _NO_PERIOD.sub(" ", heading)))
+    }
+    told = any(not match["compared"] for match in _OF.finditer(sentence))
+    if of_headings & set(asked) and not told:
+        return ()
+    elsewhere = of_headings and not of_headings & set(asked) and not _years(passage) & set(asked)
+    return tuple(asked) if told or elsewhere else ()
 
 
 def _years(text: str) -> set[str]:
     """The years in a text, and those between the ends of a range."""
-    years = set(YEAR.findall(re.sub(r"\b(?:19|20)\d\d-\d\d-\d\d\b", " ", text)))
+    text = _NO_PERIOD.sub(" ", text)
+    years = set(YEAR.findall(text))
     for first, last in _RANGE.findall(text):
         end = int(last) if len(last) == 4 else int(first[:2] + last)
         years |= {str(year) for year in range(int(first), min(end, int(first) + 30) + 1)}

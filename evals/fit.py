@@ -30,6 +30,7 @@ LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
 FOLDS = 5
+LANGUAGES: frozenset[Language] = frozenset(("sv", "en"))
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 
@@ -84,8 +85,8 @@ def _example(case: Case, language: Language, evidence: Sequence[Evidence]) -> Ex
 def fit(examples: Sequence[Example]) -> Fitted:
     """Maximum a posteriori numbers: a softmax over each question's sentences, then a logistic regression per language.
 
-    From what probability on an answer is given is chosen by examples that the probabilities were not fitted on: to those that
-    they were, they look surer than they are.
+    From what probability on an answer is given is chosen by examples that the probabilities were not fitted on, where they can be
+    divided: to those that they were, they look surer than they are.
     """
     whole = _fit(examples)
     unseen = [(first, whole) for first in _firsts(examples, whole.ranking)]
@@ -106,8 +107,10 @@ def fit(examples: Sequence[Example]) -> Fitted:
 def _fit(examples: Sequence[Example]) -> Fitted:
     """As `fit`, but for the probability from which an answer is given."""
     ranking = fit_ranking(examples)
-    languages: tuple[Language, ...] = ("sv", "en")
-    return Fitted(ranking, {language: fit_calibration(examples, language, ranking) for language in languages})
+    return Fitted(
+        ranking,
+        {language: fit_calibration(examples, language, ranking) for language in sorted(LANGUAGES, reverse=True)},
+    )
 
 
 def _firsts(examples: Sequence[Example], ranking: Signals) -> list[First]:
@@ -124,7 +127,9 @@ def _folds(examples: Sequence[Example], folds: int = FOLDS) -> list[tuple[list[E
         )
         for fold in range(folds)
     ]
-    return [(held_out, rest) for held_out, rest in divided if held_out and rest]
+    return [
+        (held_out, rest) for held_out, rest in divided if held_out and {each.language for each in rest} == LANGUAGES
+    ]
 
 
 def fit_ranking(examples: Sequence[Example]) -> Signals:

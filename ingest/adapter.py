@@ -68,11 +68,11 @@ def read_interaction(path: Path = FILE) -> Interaction | None:
     """
     before = f"{_INTERACTION}."
     held = {name.removeprefix(before): matrix for name, matrix in _matrices(path, before).items()}
-    if held and _patterns(path) != PATTERNS:
-        raise _unreadable(path, ValueError("the signs of `ingest.signs` are others than it was learned of"))
     try:
+        if held and _patterns(path) != PATTERNS:
+            raise ValueError("the signs of `ingest.signs` are others than it was learned of")
         return Interaction(**held) if held else None
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, BadZipFile) as error:
         raise _unreadable(path, error) from error
 
 

@@ -208,5 +208,5 @@ def _embed(passages: Sequence[Passage], encoder: Encoder) -> list[Seen]:
 
 def recipe_of(settings: Settings) -> bytes:
     """A digest of everything but the file that decides what its passages are, so that a new program reads anew."""
-    code = digest_of_code("structure", "split", "terms", "read")
+    code = digest_of_code("structure", "split", "terms", "read", "editions", "signs")
     return sha256(f"{settings.passage_chars}\0{code}\0{inspect.getsource(_embed)}".encode()).digest()

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 
+from ingest.body_keys import body_key
 from ingest.model import Metadata
 
 COMING_ANEW = frozenset({"budget", "delegationsordning", "policy", "reglemente", "regler", "riktlinjer", "taxa"})
-_OTHERS = re.compile(r"[\W\d_]+")
+OF_A_BODY = frozenset({"delegationsordning", "reglemente"})  # each body has its own
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?\b")
+_SIGNS = re.compile(r"[\W_]+")
+_HEADING = re.compile(r"\s*(?:§|\d+\s*(?:§|kap\b))")  # "1 § Avgift" is the heading of a part, not the title of a paper
 
 
 def edition_of(about: Metadata) -> str | None:
-    """What all editions of a paper share: municipality, kind, and title without its figures; None for a paper that has none."""
-    if about.kind not in COMING_ANEW or not about.title or not about.date:
+    """What all editions of a paper share: municipality, kind, title but for the years in it, and body where each has its own.
+
+    None for a paper that doesn't come out anew, or of which too little is known to tell it from others.
+    """
+    if about.kind not in COMING_ANEW or not about.title or not about.date or not about.municipality:
         return None
-    words = _OTHERS.sub(" ", about.title.casefold()).strip()
-    return f"{about.municipality or ''}|{about.kind}|{words}" if words else None
+    words = _SIGNS.sub(" ", _YEARS.sub(" ", about.title.casefold())).strip()
+    body = body_key(about.body) if about.kind in OF_A_BODY else ""
+    if body is None or _HEADING.match(about.title) or (words in COMING_ANEW and not body) or not words:
+        return None
+    return f"{about.municipality}|{about.kind}|{body}|{words}"
+
+
+def in_force_from(title: str | None, date: str) -> str:
+    """The first day, ISO 8601, that an edition can hold: that of its date, or where its title names a later year, of that year."""
+    years = [year.group()[:4] for year in _YEARS.finditer(title or "")]
+    return max(date, f"{years[0]}-01-01") if years else date

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.damage import sqlite_errors
-from ingest.editions import edition_of
+from ingest.editions import edition_of, in_force_from
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
 from ingest.interaction import Seen, Words, packed, unpacked
@@ -199,14 +199,13 @@ class Registry:
         return _metadata(row) if row else None
 
     def replaced_on(self, document: str) -> str | None:
-        """The ISO date of the next edition of a paper that comes out anew, where the index holds one."""
-        row = self._connection.execute(
-            "SELECT min(later.date) FROM documents AS its JOIN documents AS later ON later.edition = its.edition AND later.date > its.date"
-            " WHERE its.id = ?",
+        """The ISO date from which a later edition of a paper that comes out anew may hold, where the index has one."""
+        rows = self._connection.execute(
+            "SELECT later.title, later.date FROM documents AS its"
+            " JOIN documents AS later ON later.edition = its.edition AND later.date > its.date WHERE its.id = ?",
             (document,),
-        ).fetchone()
-        date: str | None = row[0]
-        return date
+        )
+        return min((in_force_from(title, date) for title, date in rows), default=None)
 
     def put(
         self,

@@ -29,6 +29,7 @@ CALIBRATION_STIFFNESS = 8.0
 LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
+NEARLY = 0.01  # of what questions are worth: so much less is as good, and then an answer that says it is uncertain goes before none
 FOLDS = 5
 LANGUAGES: frozenset[Language] = frozenset(("sv", "en"))
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
@@ -203,7 +204,7 @@ def first_of(example: Example, ranking: Signals) -> First:
 
 
 def _answer_from(firsts: Sequence[tuple[First, Fitted]], language: Language) -> float:
-    """The threshold that serves best: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0.
+    """The least threshold that serves about as well as any: 1 for a right answer or abstention, `-WRONG_ANSWER` for a wrong answer, else 0.
 
     Each of `firsts` comes with the numbers that tell its probability.
     """
@@ -222,7 +223,9 @@ def _answer_from(firsts: Sequence[tuple[First, Fitted]], language: Language) -> 
                 total += 1.0
         return total
 
-    return max(THRESHOLDS, key=lambda threshold: (round(served(threshold), 6), -abs(threshold - 0.5)))
+    worth = {threshold: served(threshold) for threshold in THRESHOLDS}
+    least = max(worth.values()) - NEARLY * len(asked)
+    return min(threshold for threshold in THRESHOLDS if worth[threshold] >= least)
 
 
 def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]:

@@ -229,6 +229,7 @@ class Weigher:
         )
         spans = passage.sentence_spans()
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
+        headings = (about.title or "", passage.section or "")
         telling = passage.status not in DECISIONS and not before
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
@@ -236,7 +237,6 @@ class Weigher:
             sentence, row = spans[number].of(passage.text), passage.sentences[number].row
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
-            headings = (about.title or "", passage.section or "")
             other_years = () if row else out_of_period(ask.periods, sentence, passage.text, headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             of_sentence = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 from assistant.evidence import Evidence, Weigher
@@ -39,10 +40,12 @@ def from_its_matter(
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
     there = {item.found.passage.id: item.ranked for item in evidence if unit_of(item.found) in units}
+    replaced_on = cache(registry.replaced_on)
     for found in (each for unit in units for each in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)):
-        replaced_on = registry.replaced_on(found.passage.document)
-        other = replace(best.ranked, found=found, dense=None, lexical=None, replaced_on=replaced_on)
-        there.setdefault(found.passage.id, other)
+        if found.passage.id not in there:
+            later = replaced_on(found.passage.document)
+            ranked = replace(best.ranked, found=found, dense=None, lexical=None, replaced_on=later)
+            there[found.passage.id] = ranked
     oldest = min((item.found.about.date for item in evidence if item.found.about.date), default=None)
     here = weigher.weigh(list(there.values()), at_most=None, oldest=oldest)
     if weigher.ask.kind is Kind.VOTE:

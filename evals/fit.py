@@ -31,7 +31,7 @@ GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
 WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
 NEARLY = 0.01  # of what questions are worth: so much less is as good, and then an answer that says it is uncertain goes before none
 FOLDS = 5
-LANGUAGES: frozenset[Language] = frozenset(("sv", "en"))
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
 THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
 
 
@@ -110,7 +110,7 @@ def _fit(examples: Sequence[Example]) -> Fitted:
     ranking = fit_ranking(examples)
     return Fitted(
         ranking,
-        {language: fit_calibration(examples, language, ranking) for language in sorted(LANGUAGES, reverse=True)},
+        {language: fit_calibration(examples, language, ranking) for language in LANGUAGES},
     )
 
 
@@ -129,7 +129,9 @@ def _folds(examples: Sequence[Example], folds: int = FOLDS) -> list[tuple[list[E
         for fold in range(folds)
     ]
     return [
-        (held_out, rest) for held_out, rest in divided if held_out and {each.language for each in rest} == LANGUAGES
+        (held_out, rest)
+        for held_out, rest in divided
+        if held_out and {each.language for each in rest} == set(LANGUAGES)
     ]
 
 

@@ -10,21 +10,11 @@ import numpy as np
 import pytest
 
 from evals.adapt import _Gold, _softmax_loss, adapt
-from evals.material import Ask, Matter, Unit
 from ingest.adapter import read_adapter
 from ingest.prepare import prepared_folder
 from ingest.weights import open_weights
+from tests.evals.matters import matter
 from tests.ingest.tiny_weights import SIZES, write_tiny_weights
-
-
-def matter(number: int) -> Matter:
-    units = (Unit("a", ("en kommun", "två tre")), Unit("b", ("kommun kommun", "tre en två")))
-    asks = (
-        Ask("en", "sv", "amount", frozenset({(0, 0)}), frozenset({(1, 1)})),
-        Ask("två", "en", "amount", frozenset({(0, 1)}), frozenset()),
-        Ask("kommun", "sv", "missing", frozenset(), frozenset()),
-    )
-    return Matter(str(number), units, asks)
 
 
 @pytest.mark.slow

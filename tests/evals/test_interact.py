@@ -11,24 +11,15 @@ import torch
 
 from evals.adapt import written
 from evals.interact import _heard, _Learner, hear, interact
-from evals.material import Ask, Matter, Unit
+from evals.material import Unit
 from ingest.adapter import read_adapter, read_interaction, write_adapter
 from ingest.encode import OnnxEncoder
 from ingest.model import Span
 from ingest.prepare import prepared_folder
 from ingest.prompts import Prompts
 from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT
+from tests.evals.matters import matter
 from tests.ingest.tiny_weights import write_tiny_weights
-
-
-def matter(number: int) -> Matter:
-    units = (Unit("a", ("en kommun", "två tre")), Unit("b", ("kommun kommun", "tre en två")))
-    asks = (
-        Ask("en", "sv", "amount", frozenset({(0, 0)}), frozenset({(1, 1)})),
-        Ask("två", "en", "amount", frozenset({(0, 1)}), frozenset()),
-        Ask("kommun", "sv", "missing", frozenset(), frozenset()),
-    )
-    return Matter(str(number), units, asks)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 The table (`glossary.tsv`) holds one entry a line: an English headword or phrase in its base form, a tab, and its Swedish
 equivalents with `|` between them, the most usual first. Lines that open with `#` divide the subjects. Headwords are in
 British spelling, without articles, hyphens and apostrophes; short Swedish words also stand in the forms papers use,
-because the lexical index compares 5-grams and `väg` shares none with `vägar`. A word that is no English of the table may
-be a slip for one that is, or Swedish that the asker has from the papers ("the grundbidrag").
+because the lexical index compares 5-grams and `väg` shares none with `vägar`. A word that is no English of the table may be
+Swedish that the asker has from the papers ("the grundbidrag").
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from importlib.resources import files
 from itertools import product
 
 from assistant.inflection import possible_bases
-from assistant.slips import MIN_CHARS, Index, index, meant
 from ingest.errors import RadslagError
 
 TABLE = "glossary.tsv"
 MAX_PHRASE_WORDS = 4
 MAX_EQUIVALENTS = 5
+MIN_SWEDISH_CHARS = 5  # of a word in an English question; shorter ones may be anything
 
 _WORD = r"[a-zåäöé]+(?:-[a-zåäöé]+)*-?"
 _EQUIVALENT = rf"{_WORD}(?: {_WORD})*"
@@ -32,7 +32,7 @@ _ENTRY = re.compile(
 _SENTENCE_ENDS = frozenset(".?!:")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*['’]?|[^\w\s'’-]")  # a word, a number or a sign that divides phrases
 _ARTICLES = frozenset("a an the".split())
-# English words that carry no topic: they are neither translated nor slips for others, though others are slips for them.
+# English words that carry no topic and are not translated.
 _TOPICLESS = frozenset(
     "about above according across after again against almost along already also although always among another any anybody "
     "anyone anything apart around aside ask because become been before behind being below beside besides between beyond "
@@ -68,19 +68,15 @@ def translations(question: str) -> tuple[tuple[str, ...], ...]:
     """What an English question names, one by one: the Swedish words or phrases that would do for each word or phrase of it.
 
     They come in the order of the question, lower case, without words such as "och" and "i". The longest phrase of the glossary
-    is taken first. A word that the glossary doesn't know is read as the nearest that it knows, where one is near; Swedish words
-    stand for themselves; names (capitals inside the question) and other unknown words give nothing.
+    is taken first. Swedish words stand for themselves; names (capitals inside the question) and other unknown words give nothing.
     """
     glossary = _glossary()
     readings: list[tuple[str, ...]] = []
     swedish: dict[int, str] = {}  # by place among the readings
     for token in _tokens(question):
         parts = _readings(token.lower(), glossary)
-        if not any(parts) and _may_be_mended(token):
-            if _is_swedish(token):
-                swedish[len(readings)] = token
-            else:
-                parts = _readings(mended, glossary) if (mended := _mended(token)) else parts
+        if not any(parts) and _is_swedish(token):
+            swedish[len(readings)] = token
         readings.extend(parts)
     found: dict[tuple[str, ...], None] = {}
     position = 0
@@ -99,6 +95,12 @@ def is_english(word: str) -> bool:
     glossary = _glossary()
     readings = _readings(word.lower(), glossary)
     return all(_longest(glossary, [reading])[1] for reading in readings)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Every English word that the glossary translates, in its base form, and those that carry no topic."""
+    return _glossary().vocabulary | _TOPICLESS
 
 
 @cache
@@ -180,32 +182,16 @@ def _readings(token: str, glossary: Glossary) -> list[tuple[str, ...]]:
     return [whole] if whole else parts
 
 
-def _may_be_mended(token: str) -> bool:
-    """Whether a word that the glossary doesn't know is worth a second look: no name, no number, nothing topicless."""
+@lru_cache(maxsize=1_000)
+def _is_swedish(token: str) -> bool:
+    """Whether a word that the glossary doesn't know is a Swedish one: no name, no number, nothing topicless."""
     return (
-        len(token) >= MIN_CHARS
+        len(token) >= MIN_SWEDISH_CHARS
         and token.islower()
         and re.sub("['’]", "", token).isalpha()
         and not any(base in _TOPICLESS for base in possible_bases(token))
+        and (not token.replace("’", "").isascii() or _glossary().is_equivalent(token))
     )
-
-
-@lru_cache(maxsize=1_000)
-def _is_swedish(token: str) -> bool:
-    return not token.replace("’", "").isascii() or _glossary().is_equivalent(token)
-
-
-@lru_cache(maxsize=1_000)
-def _mended(token: str) -> str | None:
-    """The word of a headword that the token, or what it may be a form of, is a slip for."""
-    found = next(filter(None, (meant(base, _meanings()) for base in possible_bases(token))), None)
-    return None if found in _TOPICLESS else found
-
-
-@cache
-def _meanings() -> Index:
-    """What a slip may be meant for: the words of headwords, and those that carry no topic."""
-    return index([*" ".join(_glossary().equivalents).split(), *_TOPICLESS])
 
 
 def _longest(glossary: Glossary, readings: list[tuple[str, ...]]) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.glossary import is_english, translations
@@ -11,6 +11,7 @@ from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.period import periods
 from assistant.private import asks_private
+from assistant.spelling import mended
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.body_keys import BODY, body_key
 from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES, dates_in, times_in
@@ -58,6 +59,7 @@ class Question:
     asks: tuple[Ask, ...]
     leans_on: str | None = None
     said_before: str = ""  # the answer given to that earlier question, on one line
+    shown: str | None = None  # how it was understood, where that isn't as it was put
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -119,10 +121,20 @@ SAID_CHARS = 300  # of the answer before a follow-up that are searched with it
 MIN_WORDS = 3  # a question with fewer words of substance than this, and no name, cannot stand alone
 
 
-def understand(question: str, history: Sequence[Turn] = ()) -> Question:
-    """The question made whole from the history, and taken apart where it asks for several things."""
-    text = _NOT_MEANT.sub("", " ".join(question.split())) or question
-    earlier = [" ".join(turn.content.split()) for turn in history if turn.role == "user" and turn.content.strip()]
+def understand(
+    question: str, history: Sequence[Turn] = (), stands: Callable[[str], bool] = lambda _: False
+) -> Question:
+    """The question rid of slips, made whole from the history, and taken apart where it asks for several things.
+
+    `stands` tells whether the documents hold a word, so that it is no slip.
+    """
+    written = _spelt(" ".join(question.split()), stands) or question
+    text = _NOT_MEANT.sub("", written) or written
+    earlier = [
+        _spelt(" ".join(turn.content.split()), stands)
+        for turn in history
+        if turn.role == "user" and turn.content.strip()
+    ]
     leans_on = _context(earlier) if earlier and _leans_back(text) else None
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
     said = " ".join(said.split())
@@ -132,7 +144,19 @@ def understand(question: str, history: Sequence[Turn] = ()) -> Question:
         _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language)
         for number, part in enumerate(parts)
     ]
-    return Question(original=question, language=language, asks=tuple(asks), leans_on=leans_on, said_before=said)
+    shown = written if written.split() != question.split() else question
+    return Question(
+        original=question,
+        language=language,
+        asks=tuple(asks),
+        leans_on=leans_on,
+        said_before=said,
+        shown=f"{leans_on} → {shown}" if leans_on else shown if shown != question else None,
+    )
+
+
+def _spelt(text: str, stands: Callable[[str], bool]) -> str:
+    return mended(text, language_of(text) or "sv", stands)
 
 
 def _parts(sentence: str) -> list[str]:

@@ -149,7 +149,7 @@ class Assistant:
         """The answer in the documents' own words, or an abstention; and where a model is to word it, what it needs."""
         began = time.perf_counter()
         self._check(question, filters)
-        asked = understand(question, history)
+        asked = self._understood(question, history)
         searches = self._searches(asked)  # meanwhile others may read
         return self._found(question, asked, searches, filters, engine, began, time.perf_counter())
 
@@ -201,7 +201,7 @@ class Assistant:
                 answer=_ms(retrieved, ended),
                 total=_ms(began, ended),
             ),
-            understood=f"{asked.leans_on} → {question}" if asked.leans_on else None,
+            understood=asked.shown,
         )
         if engine == "extractive" or not answered:
             return answer, None
@@ -219,7 +219,7 @@ class Assistant:
             UsageError: as `ask`.
         """
         self._check(question, filters)
-        asked = understand(question, history)
+        asked = self._understood(question, history)
         searches = self._searches(asked)
         found = self._retrieve_all(asked, searches, filters)
         return asked, tuple(self._weigh_all(asked, found, searches, filters, at_most=None))
@@ -240,7 +240,7 @@ class Assistant:
             UsageError: as `ask`.
         """
         self._check(query, filters)
-        ask = understand(query).asks[0]
+        ask = self._understood(query).asks[0]
         return self._retrieve(ask.letters, sought(self._encoder, ask.texts).vector, filters)[:k]
 
     @_of_one_moment
@@ -299,6 +299,11 @@ class Assistant:
                 f"the question has {len(question)} characters, at most {MAX_QUESTION_CHARS} are read: shorten it"
             )
         where(filters)
+
+    @_of_one_moment
+    def _understood(self, question: str, history: Sequence[Turn] = ()) -> Question:
+        """The question made whole, and rid of slips of the pen."""
+        return understand(question, history, self._index.registry.holds_word)
 
     def _searches(self, asked: Question) -> Searches:
         texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 MIN_CHARS = 5  # shorter words have too many neighbours
-MIN_CHARS_OF_TWO_SLIPS = 8
+MIN_CHARS_OF_TWO_SLIPS = 10
 
 
 class Known(NamedTuple):
@@ -21,8 +21,8 @@ class Known(NamedTuple):
 Index = Mapping[tuple[str, int], Sequence[Known]]  # by first letter and number of letters
 
 
-def index(words: Iterable[str]) -> Index:
-    """The words that may be meant; one that comes several times is used that often."""
+def index(words: Iterable[str] | Mapping[str, int]) -> Index:
+    """The words that may be meant, given with how often they are used or as often as they are."""
     found: defaultdict[tuple[str, int], list[Known]] = defaultdict(list)
     for word, uses in Counter(words).items():
         found[word[0], len(word)].append(Known(word, _letters(word), uses))
@@ -32,7 +32,7 @@ def index(words: Iterable[str]) -> Index:
 def meant(word: str, known: Index) -> str | None:
     """The known word that `word` is a slip for, or None where none is near enough or several are equally near.
 
-    One slip is a letter too many, too few or wrong, or two neighbours that changed places; words of 8 letters may hold two.
+    One slip is a letter too many, too few or wrong, or two neighbours that changed places; words of 10 letters may hold two.
     The first letter must be right. Fewest slips win, then use, then likeness of length.
     """
     most = _allowed(word)

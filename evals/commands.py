@@ -382,6 +382,36 @@ def _run_interact(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_spelling(parser: argparse.ArgumentParser) -> None:
+    _add_material_argument(parser, "evals/training")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the words (.tsv)")
+
+
+def _run_spelling(arguments: argparse.Namespace, _: Settings) -> int:
+    from evals.material import load
+    from evals.spelling import gathered
+
+    words = gathered(load(arguments.material))
+    arguments.out.write_text(words, encoding="utf-8")
+    print(f"{words.count(chr(10))} words written to {arguments.out}")
+    return OK
+
+
+def _configure_misspell(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the cases to")
+    parser.add_argument("--slips", type=int, default=2, metavar="N", help="slips in a question (default: 2)")
+
+
+def _run_misspell(arguments: argparse.Namespace, _: Settings) -> int:
+    from evals.cases import case_files
+    from evals.misspell import misspell
+
+    changed = misspell(case_files(arguments.cases), arguments.out, arguments.slips)
+    print(f"{changed} questions with slips written to {arguments.out}")
+    return OK
+
+
 def _configure_build_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, help="folder that holds _sources/ (default: corpus/exempelkommun)"
@@ -468,6 +498,8 @@ COMMANDS: tuple[Command, ...] = (
         _configure_interact,
         _run_interact,
     ),
+    Command("spelling", "Gather the words that slips are mended to.", _configure_spelling, _run_spelling),
+    Command("misspell", "Put slips of the pen into cases, to measure their cost.", _configure_misspell, _run_misspell),
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import abstain, answer, evidence, fitted, glossary, matter, rank, units, words
+from assistant import abstain, answer, evidence, fitted, glossary, matter, rank, spelling, units, words
 from assistant.model import Answer, Precedents, Turn
 from assistant.retrieve import Ranked
 from assistant.service import Assistant
@@ -60,6 +60,7 @@ def variants() -> tuple[Variant, ...]:
         _setting("no-words", "BM25 beside cosine", dense_weight=1.0),
         _setting("no-meaning", "cosine beside BM25", dense_weight=0.0),
         _part("no-glossary", "Swedish words for English questions", (glossary.translations, lambda _: ())),
+        _part("no-spelling", "slips of the pen mended", (spelling.mended, lambda question, *_: question)),
         _part("no-authority", "postponed §§ ranked down, decisions up", (rank.by_authority, list)),
         _part("no-matter", "decisions and votes looked for in the whole matter", (matter.from_its_matter, _stay)),
         _part(

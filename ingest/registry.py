@@ -338,6 +338,11 @@ class Registry:
         """In how many passages each of these terms (of `ingest.terms.terms`) stands; 0 is left out."""
         return self._memory.frequencies(wanted)
 
+    def holds_word(self, word: str) -> bool:
+        """Whether the documents hold a word, or every stretch of five letters of it."""
+        wanted = set(terms(word))
+        return len(self.frequencies(sorted(wanted))) == len(wanted)
+
     def passage_count(self) -> int:
         """How many passages are held; quicker than `counts` where questions are asked."""
         return self._memory.count()

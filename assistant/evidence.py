@@ -51,7 +51,7 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
         (0.5, rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|\bårlig|\bvarje år\b|\bdagar\b|\bmånader\b|\bkl(?:ockan|\.)"),
     ),
     Kind.AMOUNT: (
-        (1.0, r"\d[\d\s\u00a0.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon|miljard|procent|%|euro)"),
+        (1.0, r"\d[\d\s\u00a0.,]{0,20}(?:kr\b|kronor|tkr|mnkr|mkr|miljon|miljard|procent|%|euro)"),
         (
             0.7,
             rf"\b(?:{_NUMBER_WORD})\s\w|\d+\s?[–-]\s?\d+|kostnadsneutral|befintlig budget|\b\d+ \w|avgiftsfri|kostnadsfri",
@@ -69,7 +69,7 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
         (0.5, r"\w+(?:kassan|medlingen|kommun|bolag|förbund|medlem|part)\w*"),
     ),
     Kind.LIST: (
-        (1.0, r":$|\w+, \w[^,.;]*(?:, \w[^,.;]*)*,? (?:och|samt|eller) \w"),
+        (1.0, r":$|\w, \w[^,.;]{0,200}? (?:och|samt|eller) \w"),
         (0.6, r"\boch\b|\bsamt\b|/\w"),
     ),
     Kind.VOTE: (

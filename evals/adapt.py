@@ -149,22 +149,20 @@ class _Learner(Learner):
         import torch
         from torch.nn import functional
 
-        gold = _Gold(matters)
+        gold = Gold(matters)
         units, sentences = self.units([unit for matter in matters for unit in matter.units])
         questions = self.questions([ask.text for matter in matters for ask in matter.asks])
         cosines = questions @ sentences.T
-        found = _softmax_loss((cosines / TEMPERATURE).masked_fill(gold.helps, -math.inf), gold.answers)
-        found_units = _softmax_loss(questions @ units.T / TEMPERATURE, gold.units)
-        helpful = _softmax_loss((cosines / TEMPERATURE).masked_fill(gold.answers, -math.inf), gold.helps)
+        helpful = softmax_loss((cosines / TEMPERATURE).masked_fill(gold.answers, -math.inf), gold.helps)
         alone = functional.binary_cross_entropy_with_logits(
             (cosines - self.level) / LEVEL_WIDTH, gold.answers.float(), reduction="none"
         )
         worth = (gold.own & ~gold.helps).float() * torch.where(gold.answers, 1 + ANSWER_WORTH, 1.0)
         level = (alone * worth).sum() / (gold.own & ~gold.helps).sum()
-        return found + UNITS_WORTH * found_units + HELPS_WORTH * helpful + LEVEL_WORTH * level
+        return found_loss(gold, cosines, questions @ units.T) + HELPS_WORTH * helpful + LEVEL_WORTH * level
 
 
-class _Gold:
+class Gold:
     """What is right for a batch of matters: matrices of (questions, sentences), and `units` of (questions, units)."""
 
     def __init__(self, matters: Sequence[Matter]) -> None:
@@ -183,7 +181,13 @@ class _Gold:
         )
 
 
-def _softmax_loss(logits: Any, right: Any) -> Any:
+def found_loss(gold: Gold, sentences: Any, units: Any) -> Any:
+    """What questions lose by where their answers stand among all sentences and units, of the cosines to these."""
+    found = softmax_loss((sentences / TEMPERATURE).masked_fill(gold.helps, -math.inf), gold.answers)
+    return found + UNITS_WORTH * softmax_loss(units / TEMPERATURE, gold.units)
+
+
+def softmax_loss(logits: Any, right: Any) -> Any:
     """Mean negative log of the share that the right ones have of a row's softmax; rows with none right don't count."""
     import torch
 
@@ -208,7 +212,7 @@ def written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
 def _measured(learner: _Learner, matters: Sequence[Matter], epoch: int) -> Progress:
     import torch
 
-    gold = _Gold(matters)
+    gold = Gold(matters)
     with torch.no_grad():
         units, sentences = learner.units([unit for matter in matters for unit in matter.units])
         questions = learner.questions([ask.text for matter in matters for ask in matter.asks])

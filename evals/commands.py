@@ -345,12 +345,8 @@ def _add_material_argument(parser: argparse.ArgumentParser, default: str) -> Non
 def _run_adapt(arguments: argparse.Namespace, settings: Settings) -> int:
     from evals.adapt import adapt
     from evals.material import load
-    from ingest.prepare import prepared_folder
-    from ingest.weights import embedded_weights
 
-    matters = load(arguments.material)
-    unchanged = replace(embedded_weights(), adapter=None)
-    folder = prepared_folder(settings.cache, "float32", lambda said: print(said, file=sys.stderr), unchanged)
+    matters, folder = load(arguments.material), _unadapted(settings)
     adapt(folder, matters, arguments.out, arguments.epochs, lambda said: print(said, flush=True))
     print(f"written to {arguments.out}")
     return OK
@@ -380,6 +376,35 @@ def _run_interact(arguments: argparse.Namespace, settings: Settings) -> int:
     interact(encoder, adapter, load(arguments.material), arguments.out, lambda said: print(said, flush=True))
     print(f"written to {arguments.out}")
     return OK
+
+
+def _configure_tune(parser: argparse.ArgumentParser) -> None:
+    _add_material_argument(parser, "evals/training/interaction")
+    parser.add_argument("--adapter", type=Path, metavar="FILE", help="what to learn on from (default: what is in use)")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="where to write what was learned (.npz)"
+    )
+
+
+def _run_tune(arguments: argparse.Namespace, settings: Settings) -> int:
+    from evals.material import load
+    from evals.tune import tune
+    from ingest.adapter import FILE
+
+    folder = _unadapted(settings)
+    adapter = arguments.adapter or FILE
+    tune(folder, adapter, load(arguments.material), arguments.out, lambda said: print(said, flush=True))
+    print(f"written to {arguments.out}")
+    return OK
+
+
+def _unadapted(settings: Settings) -> Path:
+    """The embedded model as a folder, without what was learned beyond it."""
+    from ingest.prepare import prepared_folder
+    from ingest.weights import embedded_weights
+
+    unchanged = replace(embedded_weights(), adapter=None)
+    return prepared_folder(settings.cache, "float32", lambda said: print(said, file=sys.stderr), unchanged)
 
 
 def _configure_spelling(parser: argparse.ArgumentParser) -> None:
@@ -498,6 +523,7 @@ COMMANDS: tuple[Command, ...] = (
         _configure_interact,
         _run_interact,
     ),
+    Command("tune", "Let the encoder and the comparison learn on together.", _configure_tune, _run_tune),
     Command("spelling", "Gather the words that slips are mended to.", _configure_spelling, _run_spelling),
     Command("misspell", "Put slips of the pen into cases, to measure their cost.", _configure_misspell, _run_misspell),
     Command(

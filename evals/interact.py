@@ -29,7 +29,7 @@ from ingest.adapter import read_adapter, write_adapter
 from ingest.encode import OnnxEncoder
 from ingest.interaction import SIZE, Interaction, spoken
 from ingest.model import Span
-from ingest.pool import Vector, inside, mean_vector, span_vectors
+from ingest.pool import Vector, inside, mean_vector, normalised, span_vectors
 from ingest.signs import SIGNS, signs_of
 from ingest.weights import PASSAGE_PROMPT
 
@@ -45,14 +45,17 @@ EVERY = 20  # tokens: so manyth is looked at for the directions that the project
 
 @dataclass(frozen=True)
 class Heard:
-    """A matter as the encoder gives it; tokens are padded to the longest sentence or question, and the masks say which count."""
+    """A matter as the encoder gives it; tokens are padded to the longest sentence or question, and the masks say which count.
 
-    questions: Vector  # (questions, dimensions)
-    question_tokens: NDArray[np.float16]  # (questions, tokens, dimensions)
-    question_mask: NDArray[np.bool_]  # (questions, tokens)
-    sentence_tokens: NDArray[np.float16]  # (sentences, tokens, dimensions)
-    sentence_mask: NDArray[np.bool_]  # (sentences, tokens)
-    cosines: Vector  # (questions, sentences)
+    Arrays may be tensors of torch.
+    """
+
+    questions: Any  # (questions, dimensions)
+    question_tokens: Any  # (questions, tokens, dimensions)
+    question_mask: Any  # (questions, tokens), bool
+    sentence_tokens: Any  # (sentences, tokens, dimensions)
+    sentence_mask: Any  # (sentences, tokens), bool
+    cosines: Any  # (questions, sentences)
     signs: NDArray[np.bool_]  # (sentences, SIGNS)
     answers: NDArray[np.bool_]  # (questions, sentences)
     helps: NDArray[np.bool_]  # (questions, sentences)
@@ -95,7 +98,7 @@ def interact(
     layers = read_adapter(adapter)
     order = random.Random(SEED)
     learned, held_out = (_heard(encoder, several, report) for several in divided(matters, order))
-    learner = _Learner(learned)
+    learner = Comparison(*beginning(learned))
     steps = epochs * len(learned)
     optimiser = torch.optim.AdamW(
         [
@@ -119,31 +122,26 @@ def interact(
             optimiser.step()
             schedule.step()
             losses.append(loss.item())
-        history.append(_measured(learner, held_out, epoch))
-        report(f"epoch {epoch}: loss {np.mean(losses):.3f}; {_line(history[-1])}")
+        history.append(measured(learner, held_out, epoch))
+        report(f"epoch {epoch}: loss {np.mean(losses):.3f}; {line(history[-1])}")
     write_adapter(layers, out, learner.interaction())
     return tuple(history)
 
 
-class _Learner:
-    """What is learned, and the logits it gives."""
+class Comparison:
+    """What is learned, and the logits it gives; `begun` is where it begins, `middle` the mean vector of questions."""
 
-    def __init__(self, matters: Sequence[Heard]) -> None:
+    def __init__(self, begun: Interaction, middle: Vector) -> None:
         import torch
-        from torch.nn import functional
 
         def learned(numbers: Any) -> Any:
             return torch.nn.Parameter(torch.as_tensor(numbers, dtype=torch.float32).clone())
 
-        tokens = torch.cat([torch.from_numpy(each.sentence_tokens[each.sentence_mask]) for each in matters])
-        self._centre = tokens.mean(0, dtype=torch.float32)
-        self._middle = torch.from_numpy(np.concatenate([each.questions for each in matters]).mean(axis=0))
-        some = functional.normalize(tokens[::EVERY].float() - self._centre, dim=-1)
-        components = torch.linalg.svd(some, full_matrices=False)[2][:SIZE].T
-        wide = len(self._centre)
-        self._question, self._sentence = learned(components), learned(components)
-        self._worth, self._bias = learned(torch.zeros(wide)), learned(0.0)
-        self._signs, self._sign_bias = learned(torch.zeros(wide, len(SIGNS))), learned(torch.zeros(len(SIGNS)))
+        self._centre, self._middle = torch.from_numpy(begun.centre), torch.from_numpy(middle)
+        self._question, self._sentence = learned(begun.question), learned(begun.sentence)
+        self._worth, self._bias = learned(begun.worth), learned(begun.bias)
+        self._signs = learned(begun.signs / SPREAD)
+        self._sign_bias = learned(begun.sign_bias + middle @ begun.signs)
         self.shares = learned([COSINE_SHARE, WORDS_SHARE, NONE])
         self.projection = [self._question, self._sentence, self._worth, self._bias]
         self.signs = [self._signs, self._sign_bias]
@@ -161,18 +159,18 @@ class _Learner:
         import torch
 
         cosine, words, none = self.shares
-        asked = SPREAD * (torch.from_numpy(matter.questions) - self._middle) @ self._signs + self._sign_bias
-        suited = asked @ torch.from_numpy(matter.signs).float().T
-        return cosine * torch.from_numpy(matter.cosines) + words * self.met(matter, dropout) + suited + none
+        asked = SPREAD * (torch.as_tensor(matter.questions) - self._middle) @ self._signs + self._sign_bias
+        suited = asked @ torch.as_tensor(matter.signs).float().T
+        return cosine * torch.as_tensor(matter.cosines) + words * self.met(matter, dropout) + suited + none
 
     def met(self, matter: Heard, dropout: float = 0.0) -> Any:
         """How fully each sentence answers to a question's tokens, (questions, sentences); see `Asked.met_by`."""
         import torch
         from torch.nn import functional
 
-        asked = functional.dropout(torch.from_numpy(matter.question_tokens).float(), dropout) - self._centre
-        told = functional.dropout(torch.from_numpy(matter.sentence_tokens).float(), dropout) - self._centre
-        counted, filled = torch.from_numpy(matter.question_mask), torch.from_numpy(matter.sentence_mask)
+        asked = functional.dropout(torch.as_tensor(matter.question_tokens).float(), dropout) - self._centre
+        told = functional.dropout(torch.as_tensor(matter.sentence_tokens).float(), dropout) - self._centre
+        counted, filled = torch.as_tensor(matter.question_mask), torch.as_tensor(matter.sentence_mask)
         likenesses = torch.einsum(
             "qkd,sld->qksl",
             functional.normalize(asked @ self._question, dim=-1),
@@ -185,11 +183,29 @@ class _Learner:
     def loss(self, matter: Heard) -> Any:
         import torch
 
-        answers = torch.from_numpy(matter.answers)
-        told = self.logits(matter, DROPOUT).masked_fill(torch.from_numpy(matter.helps), -math.inf)
+        answers = torch.as_tensor(matter.answers)
+        told = self.logits(matter, DROPOUT).masked_fill(torch.as_tensor(matter.helps), -math.inf)
         logits = torch.cat([torch.zeros(len(told), 1), told], 1)
         right = torch.cat([~answers.any(1, keepdim=True), answers], 1)
         return (torch.logsumexp(logits, 1) - torch.logsumexp(logits.masked_fill(~right, -math.inf), 1)).mean()
+
+
+def beginning(matters: Sequence[Heard]) -> tuple[Interaction, Vector]:
+    """Where learning begins: tokens compared in the directions that they differ most in, signs worth nothing; and questions' mean vector."""
+    tokens = np.concatenate([each.sentence_tokens[each.sentence_mask] for each in matters])
+    centre = tokens.mean(axis=0, dtype=np.float32)
+    components = np.linalg.svd(normalised(tokens[::EVERY] - centre), full_matrices=False)[2][:SIZE].T
+    wide, nothing = len(centre), np.zeros((), dtype=np.float32)
+    begun = Interaction(
+        centre,
+        components,
+        components,
+        np.zeros(wide, dtype=np.float32),
+        nothing,
+        np.zeros((wide, len(SIGNS)), dtype=np.float32),
+        np.zeros(len(SIGNS), dtype=np.float32),
+    )
+    return begun, np.concatenate([each.questions for each in matters]).mean(axis=0)
 
 
 def _heard(encoder: OnnxEncoder, matters: Sequence[Matter], report: Callable[[str], None]) -> list[Heard]:
@@ -240,7 +256,7 @@ def _padded(texts: Sequence[Vector]) -> tuple[NDArray[np.float16], NDArray[np.bo
     return tokens, mask
 
 
-def _measured(learner: _Learner, matters: Sequence[Heard], epoch: int) -> Progress:
+def measured(learner: Comparison, matters: Sequence[Heard], epoch: int) -> Progress:
     import torch
 
     with torch.no_grad():
@@ -256,6 +272,6 @@ def _measured(learner: _Learner, matters: Sequence[Heard], epoch: int) -> Progre
     return Progress(epoch, first, told_apart(best, answered))
 
 
-def _line(progress: Progress) -> str:
+def line(progress: Progress) -> str:
     first = ", ".join(f"{language} {share:.3f}" for language, share in progress.first.items())
     return f"held out: own sentence first {first}; answerable told apart {progress.told_apart:.3f}"

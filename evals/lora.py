@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.adapter import PARTS, Adapter
 from ingest.prepare_transformer import PARTS as MODULES
 
@@ -21,9 +24,9 @@ TOGETHER = 12  # texts that go through the encoder at once, alike in length
 
 
 class Learner:
-    """The encoder with a change beside each matrix of its layers."""
+    """The encoder with a change beside each matrix of its layers: none at first, or that of `adapter`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, adapter: Adapter | None = None) -> None:
         from transformers import BertModel, PreTrainedTokenizerFast
 
         self._model = BertModel.from_pretrained(folder, add_pooling_layer=False).eval().requires_grad_(False)
@@ -33,11 +36,12 @@ class Learner:
             for part in PARTS:
                 *path, last = MODULES[part].split(".")
                 parent = layer
-                for name in path:
-                    parent = getattr(parent, name)
-                change = _changed(getattr(parent, last))
+                for step in path:
+                    parent = getattr(parent, step)
+                name = f"l{number}.{part}"
+                change = _changed(getattr(parent, last), adapter[name] if adapter else None)
                 setattr(parent, last, change)
-                self._changes[f"l{number}.{part}"] = change
+                self._changes[name] = change
         self.parameters = [each for change in self._changes.values() for each in (change.down, change.up)]
 
     def adapter(self) -> Adapter:
@@ -67,16 +71,22 @@ class Learner:
             yield places, tokens.float(), seen["attention_mask"], seen["offset_mapping"]
 
 
-def _changed(matrix: Any) -> Any:
-    """A linear layer with a change of low rank beside it, nothing at first."""
+def _changed(matrix: Any, change: tuple[NDArray[np.float32], NDArray[np.float32]] | None) -> Any:
+    """A linear layer with a change of low rank beside it."""
     import torch
+
+    if change:
+        up, down = torch.from_numpy(change[0]) / STRENGTH, torch.from_numpy(change[1])
+    else:
+        up = torch.zeros(matrix.out_features, RANK)
+        down = torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features)
 
     class Changed(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
         def __init__(self) -> None:
             super().__init__()
             self.base = matrix
-            self.down = torch.nn.Parameter(torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features))
-            self.up = torch.nn.Parameter(torch.zeros(matrix.out_features, RANK))
+            self.down = torch.nn.Parameter(down)
+            self.up = torch.nn.Parameter(up)
 
         def forward(self, rows: Any) -> Any:
             return self.base(rows) + STRENGTH * (rows @ self.down.T @ self.up.T)

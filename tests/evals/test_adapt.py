@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.adapt import _Gold, _softmax_loss, adapt
+from evals.adapt import Gold, adapt, softmax_loss
 from ingest.adapter import read_adapter
 from ingest.prepare import prepared_folder
 from ingest.weights import open_weights
@@ -40,7 +40,7 @@ def test_what_is_learned_is_what_is_prepared(tmp_path: Path) -> None:
 
 
 def test_gold_tells_matters_apart() -> None:
-    gold = _Gold([matter(0), matter(1)])
+    gold = Gold([matter(0), matter(1)])
     assert gold.answers.sum(1).tolist() == [1, 1, 0, 1, 1, 0]
     assert gold.answers[3].tolist() == [False] * 4 + [True] + [False] * 3
     assert gold.helps[0].tolist() == [False] * 3 + [True] + [False] * 4
@@ -53,5 +53,5 @@ def test_the_loss_is_the_negative_log_of_the_right_ones_share() -> None:
 
     logits = torch.log(torch.tensor([[1.0, 2.0, 5.0], [1.0, 1.0, 1.0]]))
     right = torch.tensor([[True, True, False], [False, False, False]])
-    assert float(_softmax_loss(logits, right)) == pytest.approx(-math.log(3 / 8))
-    assert float(_softmax_loss(logits[1:], right[1:])) == 0.0  # nothing is right: nothing to learn
+    assert float(softmax_loss(logits, right)) == pytest.approx(-math.log(3 / 8))
+    assert float(softmax_loss(logits[1:], right[1:])) == 0.0  # nothing is right: nothing to learn

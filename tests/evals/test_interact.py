@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from evals.adapt import written
-from evals.interact import _heard, _Learner, hear, interact
+from evals.interact import Comparison, _heard, beginning, hear, interact
 from evals.material import Unit
 from ingest.adapter import read_adapter, read_interaction, write_adapter
 from ingest.encode import OnnxEncoder
@@ -44,7 +44,7 @@ def test_what_is_learned_is_written_beside_the_layers(tmp_path: Path, encoder: O
 
 def test_words_and_signs_are_compared_in_learning_as_they_are_in_use(encoder: OnnxEncoder) -> None:
     heard = hear(encoder, matter(0))
-    learner = _Learner([heard])
+    learner = Comparison(*beginning([heard]))
     with torch.no_grad():
         for each in learner.signs:
             each.normal_()
@@ -64,7 +64,7 @@ def test_words_and_signs_are_compared_in_learning_as_they_are_in_use(encoder: On
 def test_what_only_helps_is_left_out_of_the_loss(encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("evals.interact.DROPOUT", 0.0)
     heard = hear(encoder, matter(0))
-    learner = _Learner([heard])
+    learner = Comparison(*beginning([heard]))
     assert heard.helps.tolist() == [[False, False, False, True], [False] * 4, [False] * 4]
     with torch.no_grad():
         logits = learner.logits(heard)
@@ -79,7 +79,7 @@ def test_longer_texts_do_not_change_what_shorter_ones_give(encoder: OnnxEncoder)
     alone = hear(encoder, matter(0))
     longer = replace(matter(0), units=(*matter(0).units, Unit("c", ("kommun två en tre två",))))
     padded = hear(encoder, longer)
-    learner = _Learner([alone])
+    learner = Comparison(*beginning([alone]))
     with torch.no_grad():
         assert np.allclose(learner.met(padded)[:, :4].numpy(), learner.met(alone).numpy(), atol=1e-3)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
 from assistant.nearness import COVERAGE_WORTH, nearness_of
@@ -12,6 +13,7 @@ from assistant.places import DIVIDER
 from assistant.question import understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, sought
+from assistant.units import Unit, unit_of
 from assistant.verify import quote_of
 from assistant.words import letters as terms_of
 from assistant.words import stem_terms, weigh_words
@@ -19,13 +21,16 @@ from ingest.encode import Encoder
 from ingest.errors import UsageError
 from ingest.mentions import Sort
 from ingest.model import DECISIONS, Metadata, Passage, Span, Status
-from ingest.registry import Found
+from ingest.registry import Found, Registry
 from ingest.store import Index
-
-Place = tuple[str, str | None]  # a document, or a § of it
 
 QUERY_CHARS = 600  # of a document's own words, beside its title
 JUDGED = 10  # best passages, of which one must be alike
+OF_MATTER = 0.5  # how far the score of a step is drawn towards the best of its matter; tuned on the dev cases
+GENERAL = frozenset(
+    "budget årsredovisning revisionsrapport regler riktlinjer reglemente policy delegationsordning".split()
+)
+GENERAL_PENALTY = 0.4  # in z-scores, likewise
 NEAREST = 3  # matters shown, as unlike, when none is alike
 AMOUNTS = 4  # named of one decision, and as many conditions
 
@@ -65,14 +70,32 @@ def find_precedents(
     ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, dense_weight, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
-    matters: dict[Place, Ranked] = {}
-    for each in ranked:
-        matters.setdefault((each.found.passage.document, each.found.passage.paragraph), each)
-    found = tuple(_precedent(index, each) for each in list(matters.values())[:k])
+    found = tuple(_precedent(index, each) for each in _by_matter(index.registry, ranked)[:k])
     query = document or text or ""
     if found and _is_alike(index, encoder, words, ranked[:JUDGED]):
         return Precedents(query, found, language)
     return Precedents(query, (), language, PHRASES[language].nothing_alike, found[:NEAREST])
+
+
+def _by_matter(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The best passage of each step, best step first.
+
+    What is alike is the matter, so each step is drawn towards the best of its own; rules and budgets are alike to much and go down.
+    """
+    steps: dict[Unit, Ranked] = {}
+    for each in ranked:
+        steps.setdefault(unit_of(each.found), each)
+    matters = {unit: registry.matters.of(*unit) for unit in steps}
+    best: dict[str, float] = {}
+    for unit, each in steps.items():
+        if matter := matters[unit]:
+            best.setdefault(matter.id, each.score)
+    drawn = []
+    for unit, each in steps.items():
+        matter = matters[unit]
+        score = each.score + (OF_MATTER * (best[matter.id] - each.score) if matter else 0.0)
+        drawn.append(replace(each, score=score - (GENERAL_PENALTY if each.found.about.kind in GENERAL else 0.0)))
+    return sorted(drawn, key=lambda each: (-each.score, each.found.passage.id))
 
 
 def _is_alike(index: Index, encoder: Encoder, words: tuple[tuple[str, ...], ...], ranked: Sequence[Ranked]) -> bool:
@@ -94,13 +117,13 @@ def _substance(about: Metadata, passages: Sequence[Found]) -> str:
     return f"{about.title or ''} {words[:QUERY_CHARS]}".strip()
 
 
-def _steps(index: Index, document: str) -> frozenset[Place]:
+def _steps(index: Index, document: str) -> frozenset[Unit]:
     """The steps of the matters that a document belongs to."""
     matters = index.registry.matters.of_document(document)
     return frozenset((step.document, step.paragraph) for matter in matters for step in matter.steps)
 
 
-def _same_or_later(document: str, about: Metadata | None, found: Found, own: frozenset[Place]) -> bool:
+def _same_or_later(document: str, about: Metadata | None, found: Found, own: frozenset[Unit]) -> bool:
     """Whether a passage stands in the document itself, in a step of its matter, or in a later paper."""
     passage = found.passage
     if passage.document == document or own & {(passage.document, passage.paragraph), (passage.document, None)}:

@@ -17,6 +17,7 @@ from assistant.units import Unit, unit_of
 from assistant.verify import quote_of
 from assistant.words import letters as terms_of
 from assistant.words import stem_terms, weigh_words
+from ingest.editions import COMING_ANEW
 from ingest.encode import Encoder
 from ingest.errors import UsageError
 from ingest.mentions import Sort
@@ -27,9 +28,7 @@ from ingest.store import Index
 QUERY_CHARS = 600  # of a document's own words, beside its title
 JUDGED = 10  # best passages, of which one must be alike
 OF_MATTER = 0.5  # how far the score of a step is drawn towards the best of its matter; tuned on the dev cases
-GENERAL = frozenset(
-    "budget årsredovisning revisionsrapport regler riktlinjer reglemente policy delegationsordning".split()
-)
+GENERAL = (COMING_ANEW - {"taxa"}) | {"årsredovisning", "revisionsrapport"}  # kinds that are no matter's own
 GENERAL_PENALTY = 0.4  # in z-scores, likewise
 NEAREST = 3  # matters shown, as unlike, when none is alike
 AMOUNTS = 4  # named of one decision, and as many conditions

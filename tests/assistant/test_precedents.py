@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from assistant import nearness
 from assistant.nearness import Nearness, nearness_of
+from assistant.precedents import GENERAL_PENALTY, OF_MATTER, _by_matter
 from assistant.render import precedents_text
+from assistant.retrieve import Ranked
 from assistant.service import Assistant
 from ingest.errors import UsageError
 
@@ -89,6 +92,22 @@ def test_a_filter_that_nothing_matches_is_said(assistant: Assistant) -> None:
     assert found.note is not None
     assert found.note.startswith("Inget dokument motsvarar filtret kind=motion.")
     assert precedents_text(found).replace("\n", " ") == found.note
+
+
+def test_a_step_is_drawn_towards_the_best_of_its_matter_and_rules_go_down() -> None:
+    def ranked(document: str, score: float, kind: str = "protokoll") -> Any:
+        passage = SimpleNamespace(id=f"{document}#{score}", document=document, paragraph=None)
+        return Ranked(
+            cast("Any", SimpleNamespace(passage=passage, about=SimpleNamespace(kind=kind))), score, score, None, None
+        )
+
+    matters = {"motion": "bad", "beslut": "bad", "annat": "annat", "regler": "regler"}
+    registry = SimpleNamespace(matters=SimpleNamespace(of=lambda document, _: SimpleNamespace(id=matters[document])))
+    found = [ranked("motion", 3.0), ranked("motion", 2.9), ranked("regler", 2.1, "regler"), ranked("annat", 2.0)]
+    found.append(ranked("beslut", 1.4))
+    ordered = _by_matter(cast("Any", registry), found)
+    assert [each.found.passage.document for each in ordered] == ["motion", "beslut", "annat", "regler"]
+    assert [each.score for each in ordered] == pytest.approx([3.0, 1.4 + OF_MATTER * 1.6, 2.0, 2.1 - GENERAL_PENALTY])
 
 
 def test_nearness_is_known_for_measured_encoders_only() -> None:

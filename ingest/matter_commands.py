@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ingest.cli import OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
 from ingest.matter_store import FILTERS
 from ingest.matters import Matter, Step
 from ingest.mentions import dnr_key
+from ingest.outcome import Outcome
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    from ingest.registry import Registry
 
 _EXPLAINED = """\
 A matter (ärende) is what belongs together in the documents: the motion or memo (tjänsteskrivelse) that set it going, the §§
@@ -44,11 +49,16 @@ def _configure(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     if sum(map(bool, (arguments.text or arguments.filter, arguments.dnr, arguments.document))) > 1:
         raise UsageError("matters takes TEXT and --filter, or --dnr, or --document, not several of these")
-    found = _found(arguments, settings)
+    from ingest.registry import Registry
+    from ingest.store import REGISTRY_FILE
+
+    with Registry.open(settings.index / REGISTRY_FILE) as registry:
+        found = _found(arguments, registry)
+        hints = () if found else _hints(dict(arguments.filter), registry)
     if arguments.json:
         print(json.dumps({"matters": [matter.as_json() for matter in found]}, ensure_ascii=False))
     elif not found:
-        print("No such matter in the index.")
+        print("\n".join(["No such matter in the index.", *hints]))
     elif len(found) == 1:
         print(timeline(found[0]))
     else:
@@ -56,20 +66,26 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
-def _found(arguments: argparse.Namespace, settings: Settings) -> list[Matter]:
-    from ingest.registry import Registry
-    from ingest.store import REGISTRY_FILE
+def _found(arguments: argparse.Namespace, registry: Registry) -> list[Matter]:
+    if arguments.dnr:
+        if dnr_key(arguments.dnr) is None:
+            raise UsageError(f"found {arguments.dnr!r}, needs a diarienummer such as KS 2016/00093")
+        return registry.matters.of_dnr(arguments.dnr)
+    if arguments.document:
+        if registry.about(arguments.document) is None:
+            raise UsageError(f"no document {arguments.document} in the index: `radslag search` shows what there is")
+        return registry.matters.of_document(arguments.document)
+    return registry.matters.all(dict(arguments.filter), arguments.text)
 
-    with Registry.open(settings.index / REGISTRY_FILE) as registry:
-        if arguments.dnr:
-            if dnr_key(arguments.dnr) is None:
-                raise UsageError(f"found {arguments.dnr!r}, needs a diarienummer such as KS 2016/00093")
-            return registry.matters.of_dnr(arguments.dnr)
-        if arguments.document:
-            if registry.about(arguments.document) is None:
-                raise UsageError(f"no document {arguments.document} in the index: `radslag search` shows what there is")
-            return registry.matters.of_document(arguments.document)
-        return registry.matters.all(dict(arguments.filter), arguments.text)
+
+def _hints(filters: Mapping[str, str], registry: Registry) -> tuple[str, ...]:
+    """What there is instead of each filter's value that not one matter has."""
+    return tuple(
+        f"None has {key}={value}; there are: {', '.join(known)}."
+        for key, value in filters.items()
+        if not registry.matters.all({key: value})
+        and (known := [*Outcome] if key == "outcome" else registry.holdings.values(key))
+    )
 
 
 def listing(matters: Sequence[Matter]) -> str:

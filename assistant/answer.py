@@ -23,6 +23,8 @@ SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probabi
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
 _ENDS = (".", "!", "?")
+# Openings that cannot be understood without the sentence before.
+_LEANS = re.compile(r"(?:Därför|Därmed|Detta|Däremot|Dessutom|Han|Hon|Hans|Hennes|Deras|Dess|Dock|Då)\b(?! som\b)")
 _LEAD = re.compile(r":(?:$|\s+(?:[-–•*]|\d+[.)])\s)")  # at the end, or before the first entry in the same sentence
 
 
@@ -208,10 +210,11 @@ def _lesser_row(item: Evidence, first: Evidence) -> bool:
 
 
 def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:
-    """The sentence with what makes it whole: a lead ("… följande:") with the entries below it."""
+    """The sentence with what makes it whole: what it points back to ("Därför …"), a lead ("… följande:") with the entries below it."""
     passage = item.found.passage
     if not item.words.endswith(":"):
-        return [(item.found, [item.sentence])]
+        before = item.number - 1 if _LEANS.match(item.words) and item.number else item.number
+        return [(item.found, list(passage.sentences[before : item.number + 1]))]
     rest = list(passage.sentences[item.number :])
     if len(rest) > 1 and passage.point is None:
         return [(item.found, rest)]

@@ -23,8 +23,12 @@ SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probabi
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
 _ENDS = (".", "!", "?")
-# Openings that cannot be understood without the sentence before.
-_LEANS = re.compile(r"(?:Därför|Därmed|Detta|Däremot|Dessutom|Han|Hon|Hans|Hennes|Deras|Dess|Dock|Då)\b(?! som\b)")
+# Openings that cannot be understood without the sentence before; "Då" and "Därför" may open a clause of their own instead.
+_LEANS = re.compile(
+    r"(?:Därmed|Däremot|Dessutom|Han|Hon|Hennes|Deras)\b|Därför\b(?! att\b)|Då (?:ska|kan|får|blir|är|har)\b"
+    r"|Detta (?:är|var|blir|ska|kan|har|gäller|innebär|beror|görs|sker|sköts|motsvarar|ger|kräver|påverkar|finansieras)\b"
+    r"|Hans (?![A-ZÅÄÖ-])"
+)
 _LEAD = re.compile(r":(?:$|\s+(?:[-–•*]|\d+[.)])\s)")  # at the end, or before the first entry in the same sentence
 
 

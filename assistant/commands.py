@@ -60,7 +60,7 @@ def add_engine_argument(parser: argparse.ArgumentParser) -> None:
 
 def _configure_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="what the passages are to be about")
-    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="how many passages (default: 10)")
+    parser.add_argument("-k", type=positive, default=10, metavar="N", help="how many passages (default: 10)")
     _add_filters(parser)
     add_index_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the passages as JSON")
@@ -69,7 +69,7 @@ def _configure_search(parser: argparse.ArgumentParser) -> None:
 def _configure_precedents(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", metavar="TEXT", help="the matter, in a few words")
     parser.add_argument("--document", metavar="ID", help="a document of the index instead of a text")
-    parser.add_argument("-k", type=_positive, default=10, metavar="N", help="how many matters (default: 10)")
+    parser.add_argument("-k", type=positive, default=10, metavar="N", help="how many matters (default: 10)")
     _add_filters(parser)
     add_index_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the matters as JSON")
@@ -179,7 +179,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _positive(given: str) -> int:
+def positive(given: str) -> int:
     if not given.isdecimal() or int(given) < 1:
         raise argparse.ArgumentTypeError(f"found {given!r}, needs a number from 1")
     return int(given)

@@ -120,7 +120,7 @@ class Answer:
     citations: tuple[Citation, ...]
     retrieved: tuple[Hit, ...]
     timings_ms: Timings
-    understood: str | None = None  # the question made whole from the history, when it was changed
+    understood: str | None = None  # the question rid of slips and made whole from the history, when it was changed
     note: str | None = None  # what the reader should know of how the answer came about, in its language
     transcript: Transcript | None = None  # not part of the JSON
 

@@ -62,7 +62,7 @@ def find_precedents(
         texts: Sequence[str] = (letters,)
     else:
         assert text is not None
-        question = understand(text)
+        question = understand(text, stands=index.registry.holds_word)
         ask = question.asks[0]
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
     own = _steps(index, document) if document else frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -128,14 +129,13 @@ def understand(
 
     `stands` tells whether the documents hold a word, so that it is no slip.
     """
-    written = _spelt(" ".join(question.split()), stands) or question
+    put = _on_one_line(question)
+    before = [_on_one_line(turn.content) for turn in history if turn.role == "user" and turn.content.strip()]
+    written = mended(put, language_of(put) or language_of(" ".join([*before[-1:], put])), stands)
     text = _NOT_MEANT.sub("", written) or written
-    earlier = [
-        _spelt(" ".join(turn.content.split()), stands)
-        for turn in history
-        if turn.role == "user" and turn.content.strip()
-    ]
-    leans_on = _context(earlier) if earlier and _leans_back(text) else None
+    leans_on = None
+    if before and _leans_back(text):
+        leans_on = _context([mended(each, language_of(each), stands) for each in before])
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
     said = " ".join(said.split())
     language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
@@ -144,19 +144,19 @@ def understand(
         _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language)
         for number, part in enumerate(parts)
     ]
-    shown = written if written.split() != question.split() else question
     return Question(
         original=question,
         language=language,
         asks=tuple(asks),
         leans_on=leans_on,
         said_before=said,
-        shown=f"{leans_on} → {shown}" if leans_on else shown if shown != question else None,
+        shown=f"{leans_on} → {written}" if leans_on else written if written != put else None,
     )
 
 
-def _spelt(text: str, stands: Callable[[str], bool]) -> str:
-    return mended(text, language_of(text) or "sv", stands)
+def _on_one_line(text: str) -> str:
+    """The text with single spaces and composed letters; what is nothing but spaces stays."""
+    return unicodedata.normalize("NFC", " ".join(text.split())) or text
 
 
 def _parts(sentence: str) -> list[str]:

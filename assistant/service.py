@@ -339,7 +339,7 @@ class Assistant:
         """Where the matter stands that the earlier question was about, by what is found for it and its answer."""
         if before is None or asked.leans_on is None:
             return frozenset()
-        letters = f"{understand(asked.leans_on).asks[0].letters} {asked.said_before}"
+        letters = f"{self._understood(asked.leans_on).asks[0].letters} {asked.said_before}"
         ranked = self._retrieve(letters, before.vector, filters)
         return of_its_matter(self._index.registry, ranked[0].found) if ranked else frozenset()
 

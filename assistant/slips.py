@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, permutations
 from typing import NamedTuple
 
 MIN_CHARS = 5  # shorter words have too many neighbours
-MIN_CHARS_OF_TWO_SLIPS = 10
+MIN_CHARS_OF_TWO_SLIPS = 12
+OTHER_LETTER = 2  # what it counts for to write a letter that is not easily written for another
+
+_ROWS = (
+    "qwertyuiopå",
+    "asdfghjklöä",
+    "zxcvbnm",
+)  # of a Swedish keyboard, each half a key further right than the one above
+_SOUNDS = ("aeiouyåäö", "sczx", "ckqg", "vwf", "dt", "bp", "mn", "jyg")  # written for each other by ear
+_BESIDE = [row[i : i + 2] for row in _ROWS for i in range(len(row) - 1)]
+_BELOW = [
+    pair for upper, lower in pairwise(_ROWS) for shift in (0, 1) for pair in zip(upper[shift:], lower, strict=False)
+]
+_EASILY = frozenset(pair for signs in (*_SOUNDS, *_BESIDE, *_BELOW) for pair in permutations(signs, 2))
 
 
 class Known(NamedTuple):
@@ -32,7 +46,8 @@ def index(words: Iterable[str] | Mapping[str, int]) -> Index:
 def meant(word: str, known: Index) -> str | None:
     """The known word that `word` is a slip for, or None where none is near enough or several are equally near.
 
-    One slip is a letter too many, too few or wrong, or two neighbours that changed places; words of 10 letters may hold two.
+    One slip is a letter too many or too few, one written for its neighbour on the keyboard or for one that sounds like it, or two
+    that changed places; words of 12 letters may hold two, or one letter that is any other.
     The first letter must be right. Fewest slips win, then use, then likeness of length.
     """
     most = _allowed(word)
@@ -51,13 +66,17 @@ def meant(word: str, known: Index) -> str | None:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """How many slips lie between two words (optimal string alignment), or `most` + 1 where there are more."""
+    """How many slips lie between two words (optimal string alignment), or `most` + 1 where there are more.
+
+    A letter that is not easily written for another counts as `OTHER_LETTER`.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, sign in enumerate(one):
         earlier, before, row = before, row, [i + 1]
         for j, meets in enumerate(other):
-            cost = before[j] if sign == meets else min(before[j], before[j + 1], row[j]) + 1
+            wrong = 1 if (sign, meets) in _EASILY else OTHER_LETTER
+            cost = before[j] if sign == meets else min(before[j] + wrong, before[j + 1] + 1, row[j] + 1)
             if i and j and sign == other[j - 1] and one[i - 1] == meets:
                 cost = min(cost, earlier[j - 1] + 1)
             row.append(cost)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands import add_engine_argument
+from assistant.commands import add_engine_argument, positive
 from evals.feedback_command import COMMAND as FEEDBACK
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
@@ -425,7 +425,7 @@ def _run_spelling(arguments: argparse.Namespace, _: Settings) -> int:
 def _configure_misspell(parser: argparse.ArgumentParser) -> None:
     _add_cases_argument(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the cases to")
-    parser.add_argument("--slips", type=int, default=2, metavar="N", help="slips in a question (default: 2)")
+    parser.add_argument("--slips", type=positive, default=2, metavar="N", help="slips in a question (default: 2)")
 
 
 def _run_misspell(arguments: argparse.Namespace, _: Settings) -> int:

@@ -9,8 +9,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+
+from evals.cases import load_cases
+from ingest.errors import UsageError
 
 MIN_CHARS = 5
 SEED = 5
@@ -30,7 +34,17 @@ def misspelt(question: str, slips: int, chance: random.Random) -> str:
 
 
 def misspell(files: Sequence[Path], out: Path, slips: int) -> int:
-    """Write the cases of JSONL files into the folder `out`, under the same names, with slips; the number of questions changed."""
+    """Write the cases of JSONL files into the folder `out`, under the same names, with slips; the number of questions changed.
+
+    Raises:
+        UsageError: two files have one name, or a file would be written over itself, or holds no cases.
+    """
+    names = Counter(path.name for path in files)
+    if twice := [name for name, number in names.items() if number > 1]:
+        raise UsageError(f"several files are called {twice[0]}: misspell one folder at a time")
+    if own := [path for path in files if path.resolve() == (out / path.name).resolve()]:
+        raise UsageError(f"{own[0]} would be written over: name another folder for --out")
+    load_cases(files)
     chance = random.Random(SEED)
     out.mkdir(parents=True, exist_ok=True)
     changed = 0
@@ -47,13 +61,13 @@ def misspell(files: Sequence[Path], out: Path, slips: int) -> int:
 
 def _with_slip(word: str, chance: random.Random) -> str:
     """The word with one slip after its first letter."""
-    place = chance.randrange(1, len(word) - 1)
+    place = chance.randrange(1, len(word))
     before, letter, after = word[:place], word[place], word[place + 1 :]
     slips = [
         before + after,
         before + letter + letter + after,
         before + _BESIDE.get(letter, "e") + after,
-        before + after[0] + letter + after[1:],
+        before + after[:1] + letter + after[1:],
         word.translate(_UNMARKED),
     ]
     slip: str = chance.choice([slip for slip in slips if slip != word])

@@ -80,12 +80,13 @@ def _found(arguments: argparse.Namespace, registry: Registry) -> list[Matter]:
 
 def _hints(filters: Mapping[str, str], registry: Registry) -> tuple[str, ...]:
     """What there is instead of each filter's value that not one matter has."""
-    return tuple(
-        f"None has {key}={value}; there are: {', '.join(known)}."
-        for key, value in filters.items()
-        if not registry.matters.all({key: value})
-        and (known := [*Outcome] if key == "outcome" else registry.holdings.values(key))
-    )
+    hints = []
+    for key, value in filters.items():
+        if not registry.matters.all({key: value}):
+            known = [*Outcome] if key == "outcome" else registry.holdings.values(key)
+            there = [each for each in known if registry.matters.all({key: each})]
+            hints.append(f"None has {key}={value}; there are: {', '.join(there) or 'none'}.")
+    return tuple(hints)
 
 
 def listing(matters: Sequence[Matter]) -> str:

@@ -339,7 +339,7 @@ class Registry:
         return self._memory.frequencies(wanted)
 
     def holds_word(self, word: str) -> bool:
-        """Whether the documents hold a word, or every stretch of five letters of it."""
+        """Whether the documents hold every stretch of five letters of a word, as they do where they hold it or its parts."""
         wanted = set(terms(word))
         return len(self.frequencies(sorted(wanted))) == len(wanted)
 

@@ -97,7 +97,7 @@ class Answer(Object):
     retrieved: tuple[Hit, ...] = Field(description="The nearest passages, the best first.")
     timings_ms: Timings
     understood: str | None = Field(
-        description="The question as it was understood from what was said before, if changed."
+        description="The question as it was understood, rid of slips and made whole from what was said before, if changed."
     )
     note: str | None = Field(description="What the reader should know of how the answer came about.")
 

@@ -63,3 +63,24 @@ def whole(question: str, sentences: tuple[str, ...], number: int) -> list[str]:
 )
 def test_a_list_is_told_whole(question: str, sentences: tuple[str, ...], number: int, first: int, last: int) -> None:
     assert whole(question, sentences, number) == list(sentences[first : last + 1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("Därför ska bolaget betala en avgift.", True),
+        ("Hon yrkar bifall till förslaget.", True),
+        ("Hans yrkande avslås.", True),
+        ("Detta innebär en högre avgift.", True),
+        ("Hans Lindberg (S) yrkar bifall.", False),
+        ("Hans-Erik Ek reserverar sig.", False),
+        ("Detta avtal gäller till och med 2024.", False),
+        ("Därför att medel saknas avslås motionen.", False),
+        ("Då nämnden saknar medel avslås motionen.", False),
+        ("Bolaget betalar en avgift.", False),
+    ],
+)
+def test_a_sentence_that_points_back_is_told_with_the_one_before(sentence: str, leans: bool) -> None:
+    sentences = ("Lån med borgen blir billigare.", sentence, "Avgiften är 0,35 procent.")
+    assert whole("Varför tas en avgift ut?", sentences, 1) == list(sentences[0 if leans else 1 : 2])
+    assert whole("Varför tas en avgift ut?", sentences[1:], 0) == [sentence]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from importlib.resources import files
 
 import pytest
@@ -49,7 +50,26 @@ def test_names_numbers_short_words_and_words_of_the_documents_stay() -> None:
         mended("Vad ägs i Kommunn och AVGFIT 12abc av dme?", "sv", nothing)
         == "Vad ägs i Kommunn och AVGFIT 12abc av dme?"
     )
-    assert mended("avgfiten", "sv", {"avgfiten"}.__contains__) == "avgfiten"
+    assert mended("ingår avgfit", "sv", nothing) == "ingår avgift"
+    assert mended("ingår avgfit", "sv", {"avgfit"}.__contains__) == "ingår avgfit"
+    for written in ("koping/002_komunen.txt", "www.komunen.se", "brev@komunen.se", "vad sa lindgren", "i arvika"):
+        assert mended(written, "sv", nothing) == written
+    assert mended("Avesta och Kumla: wouldn't", "sv", nothing) == "Avesta och Kumla: wouldn't"
+
+
+def test_usual_forms_of_right_words_stay() -> None:
+    for written in ("vattentjänstlagen", "trerumslägenheterna", "kungörelser", "begriper", "foxes grazing"):
+        assert mended(written, "sv", nothing) == written
+
+
+def test_where_the_language_does_not_tell_a_word_of_either_may_be_meant() -> None:
+    assert mended("garden waste collection", None, nothing) == "garden waste collection"
+    assert mended("scool transprot", None, nothing) == "school transport"
+    assert mended("sophämtnign", None, nothing) == "sophämtning"
+
+
+def test_decomposed_letters_are_one_with_composed_ones() -> None:
+    assert understand(unicodedata.normalize("NFD", "Varför höjs avgiften i Västerås?")).shown is None
 
 
 def test_a_word_far_from_all_others_stays() -> None:

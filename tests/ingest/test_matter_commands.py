@@ -86,8 +86,7 @@ def test_json_holds_the_steps(run: Run) -> None:
 def test_nothing_found_is_said(run: Run) -> None:
     assert run("mars")[1] == "No such matter in the index.\n"
     assert run("--filter", "outcome=bifallen")[1] == (
-        "No such matter in the index.\n"
-        "None has outcome=bifallen; there are: bifall, avslag, återremiss, bordlagd, besvarad, antagen.\n"
+        "No such matter in the index.\nNone has outcome=bifallen; there are: avslag, antagen.\n"
     )
     assert "None has year=1999; there are: 2023" in run("--filter", "year=1999")[1]
     assert run("mars", "--filter", "outcome=avslag")[1] == "No such matter in the index.\n"

@@ -69,6 +69,7 @@ def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
         margin=best.score - rival if rival is not None else 0.0,
         likeness=best.signals.likeness,
         met=best.signals.met,
+        suits=best.signals.suits,
         unit=best.signals.unit,
         around=best.signals.around,
         within=best.signals.within,

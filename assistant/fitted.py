@@ -65,6 +65,7 @@ class Grounds(Figures):
     margin: float  # by which it leads the best sentence of any other § or document
     likeness: float  # as in `Signals`, and so those below
     met: float
+    suits: float
     unit: float
     around: float
     within: float

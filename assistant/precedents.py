@@ -27,7 +27,10 @@ from ingest.store import Index
 
 QUERY_CHARS = 600  # of a document's own words, beside its title
 JUDGED = 10  # best passages, of which one must be alike
-OF_MATTER = 0.5  # how far the score of a step is drawn towards the best of its matter; tuned on the dev cases
+DENSE_WEIGHT = (
+    0.65  # of cosine beside BM25: a matter is described in other words than its papers; tuned on the dev cases
+)
+OF_MATTER = 0.6  # how far the score of a step is drawn towards the best of its matter, likewise
 GENERAL = (COMING_ANEW - {"taxa"}) | {"årsredovisning", "revisionsrapport"}  # kinds that are no matter's own
 GENERAL_PENALTY = 0.4  # in z-scores, likewise
 NEAREST = 3  # matters shown, as unlike, when none is alike
@@ -44,7 +47,6 @@ def find_precedents(
     text: str | None,
     document: str | None,
     k: int,
-    dense_weight: float,
     filters: Mapping[str, str] | None,
 ) -> Precedents:
     """The `k` matters nearest to `text`, or to `document`; of the latter itself and what is later, nothing is given.
@@ -66,7 +68,7 @@ def find_precedents(
         ask = question.asks[0]
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
     own = _steps(index, document) if document else frozenset()
-    ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, dense_weight, filters))
+    ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, DENSE_WEIGHT, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
     found = tuple(_precedent(index, each) for each in _by_matter(index.registry, ranked)[:k])

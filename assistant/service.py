@@ -259,7 +259,7 @@ class Assistant:
         if (text is None) == (document is None):
             raise UsageError("precedents need either a text or a document: give one of them")
         self._check("document" if text is None else text, filters)
-        found = find_precedents(self._index, self._encoder, text, document, k, self.settings.dense_weight, filters)
+        found = find_precedents(self._index, self._encoder, text, document, k, filters)
         unmatched = self.unmatched(filters, found.language)
         return replace(found, note=unmatched) if unmatched else found
 

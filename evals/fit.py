@@ -24,7 +24,7 @@ from evals.text import states
 Array = NDArray[np.float64]
 EvidenceOf = Callable[[Case], tuple[Question, tuple[list[Evidence], ...]]]
 
-STIFFNESS = 2.0  # of the Gaussian prior that holds each weight, counted in its signal's standard deviations, near 0
+STIFFNESS = 4.0  # of the Gaussian prior that holds each weight, counted in its signal's standard deviations, near 0
 CALIBRATION_STIFFNESS = 8.0
 LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts

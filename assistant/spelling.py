@@ -27,8 +27,8 @@ COMMON_OPENING = 20  # nor is one less common than this what the first word of a
 COMMONER = 20  # times as common as itself is the word that is meant by one that isn't wrong in itself ("ordforande" in an address)
 
 _WORD = re.compile(
-    rf"(?<![\w@/])(?<!\w\.)[^\W\d_]{{{MIN_CHARS},}}(?![\w@/]|\.\w)"
-)  # not within an address, a path or an id
+    rf"(?<![\w@/])(?<!\w\.)[^\W\d_]{{{MIN_CHARS},}}(?![\w@/]|\.\w|['’]t\b)"
+)  # not within an address, a path or an id, nor "wouldn't"
 _OPENS = re.compile(r"(?:^|[.!?:]\s)[^\w.!?:]*$")
 # What usual forms of a Swedish word end in, and what stands there in the word itself.
 _ENDINGS = "n en et t na ar er or arna erna orna s ns ens ets ad at ade ande ende de te dde r lse lser".split()
@@ -90,6 +90,8 @@ def _is_right(word: str) -> bool:
     """Whether it is a name, or a vocabulary has the word or one that it is a usual form of."""
     swedish, english = _vocabulary("sv").right, _vocabulary("en").right
     if word in swedish or word in _names() or any(base in english for base in possible_bases(word)):
+        return True
+    if any(f"{word}{ending}" in english for ending in ("s", "d", "ed", "ing")):
         return True
     bases = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return any(len(base) > 2 and base + instead in swedish for base in bases for instead in _INSTEAD)

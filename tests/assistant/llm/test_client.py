@@ -115,9 +115,9 @@ def test_nobody_listens() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        Reply("Sent. [1]", wait_seconds=3),
+        Reply("Sent. [1]", wait_seconds=6),
         Reply("En bit i taget, och aldrig färdigt.", piece_chars=1, piece_seconds=0.2),
-        Reply("Efter många livstecken.", pings=30, piece_seconds=0.1),
+        Reply("Efter många livstecken.", pings=60, piece_seconds=0.1),
     ],
     ids=["silent", "dripping", "pinging"],
 )
@@ -127,7 +127,7 @@ def test_nothing_is_waited_for_beyond_the_time(server: Scripted, endpoint: Endpo
     server.say(reply)
     began = time.monotonic()
     assert failure(endpoint, seconds=0.6).kind is Failure.TIMEOUT
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5, "each reply takes six seconds or more"
 
 
 def test_the_key_is_in_no_log_and_no_error(

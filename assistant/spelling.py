@@ -91,7 +91,7 @@ def _is_right(word: str) -> bool:
     swedish, english = _vocabulary("sv").right, _vocabulary("en").right
     if word in swedish or word in _names() or any(base in english for base in possible_bases(word)):
         return True
-    if any(f"{word}{ending}" in english for ending in ("s", "d", "ed", "ing")):
+    if f"{word}s" in english or (word.endswith("e") and f"{word}d" in english):
         return True
     bases = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return any(len(base) > 2 and base + instead in swedish for base in bases for instead in _INSTEAD)

@@ -53,7 +53,7 @@ def sentences() -> list[str]:
 def test_eight_bits_lose_next_to_nothing(real: Encoder, real_torch: Encoder) -> None:
     texts = sentences() + HARD_TEXTS
     cosines = (real.encode_passages(texts) * real_torch.encode_passages(texts)).sum(axis=1)
-    assert cosines.mean() > 0.996
+    assert cosines.mean() > 0.995
     assert cosines.min() > 0.985
     assert real.fingerprint != real_torch.fingerprint
 

@@ -127,7 +127,7 @@ def test_a_follow_up_is_sent_with_the_conversation_until_a_new_one_begins(page: 
 
     page.page.get_by_role("button", name="Nytt samtal").click()
     page.page.locator(".exchange").first.wait_for(state="detached")
-    assert page.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    page.page.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     page.ask(FOLLOW_UP)
     assert service.asked[-1] == (FOLLOW_UP, ())
 

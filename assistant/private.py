@@ -25,7 +25,13 @@ _FAMILY = re.compile(
     r"(?:barn|son|söner|dotter|döttrar|make|maka|fru|man|sambo|children|child|kids|sons?|daughters?|wife|husband|partner)\b"
 )
 
+_RESIDENT = re.compile(
+    r"\b(?:[Vv]em|[Vv]ilka|[Vv]ilken familj) (?:som )?bor (?:på|i|vid) [A-ZÅÄÖ]|\b[Ww]ho lives? (?:on|at|in) [A-ZÅÄÖ0-9]"
+)
+
 
 def asks_private(question: str) -> bool:
-    """Whether the question is about where a person lives or can be reached at home, their family, their health or their identity."""
-    return bool(_FAMILY.search(question) or (_PERSON.search(question) and _PRIVATE.search(question)))
+    """Whether the question is about where a person lives or can be reached at home, who lives somewhere, or a person's family, health or identity."""
+    if _FAMILY.search(question) or _RESIDENT.search(question):
+        return True
+    return bool(_PERSON.search(question) and _PRIVATE.search(question))

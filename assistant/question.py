@@ -97,6 +97,7 @@ _PARAGRAPH_OR_DATE = re.compile(
     rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"[A-ZÅÄÖ]{2,4}-[a-zåäöé]+")  # "VA-taxan": a thing, whatever its form
 _OPENING = re.compile(
     r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
 )
@@ -265,6 +266,8 @@ def _names(text: str) -> list[str]:
         folded = word.casefold()
         if language_of(text) == "en" and is_english(folded):
             continue  # a title in capitals, not a name
+        if _ABBREVIATED.fullmatch(word):
+            continue
         if not is_office(folded):
             names.append(word)
     return names

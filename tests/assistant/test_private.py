@@ -18,10 +18,13 @@ PRIVATE = [
     "Vad heter Eva Provssons barn?",
     "How old are Eva Provsson's children?",
     "Vilken sjukdom har Eva Provsson?",
+    "Vem bor på Stationsgatan i Norrby?",
+    "Who lives at Storgatan 4?",
 ]
 PUBLIC = [
     "Vad föreslog Eva Provsson om privata förskolor?",
     "Hur många barn bor i Norrby?",
+    "Vilka barn som bor på landet får åka skolskjuts?",
     "Where do the pupils of Lillby skola live?",
     "Till vilken adress skickas ansökan?",
     "Vad har handläggaren Eva Provsson för telefonnummer?",

@@ -52,6 +52,7 @@ def test_names_and_numbers() -> None:
     assert ask.numbers == ("§ 23", "2022-03-28", "375000")
     assert understand("Who is the mayor of Stockholm?").asks[0].names == ("Stockholm",)
     assert understand("Has the Municipal Council decided?").asks[0].names == ()
+    assert understand("Vad beslutades om VA-taxan i Norr-Ed?").asks[0].names == ("Norr-Ed",)
 
 
 def test_swedish_words_carry_the_topic_without_small_words() -> None:

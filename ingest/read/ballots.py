@@ -25,11 +25,12 @@ _ROW = re.compile(
 
 @dataclass(frozen=True)
 class _Cell:
-    """A line with words; `line` is its number in the text."""
+    """A line with words; `line` is its number in the text. A page break may stand in it, or on a line of its own before it."""
 
     line: int
     words: str
     opens_page: bool
+    after_break: bool
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,21 @@ def with_ballots(text: str) -> tuple[str, tuple[Table, ...]]:
     A list goes on after a page break; what the page break puts in between stays where it is and divides it into tables.
     """
     lines = text.split("\n")
-    cells = [
-        _Cell(number, words, opens_page="\f" in line) for number, line in enumerate(lines) if (words := line.strip())
-    ]
-    rows = _rows(cells)
+    rows = _rows(_cells(lines))
     if not rows:
         return text, ()
     return _rewritten(lines, rows)
+
+
+def _cells(lines: list[str]) -> list[_Cell]:
+    cells: list[_Cell] = []
+    broken = False
+    for number, line in enumerate(lines):
+        broken = broken or "\f" in line
+        if words := line.strip():
+            cells.append(_Cell(number, words, opens_page="\f" in line, after_break=broken))
+            broken = False
+    return cells
 
 
 def _rows(cells: list[_Cell]) -> list[_Row]:
@@ -87,7 +96,7 @@ def _head_at(cells: list[_Cell], position: int) -> tuple[str, ...]:
     """The names of the columns, where a list begins; nothing elsewhere."""
     head: list[str] = []
     for cell in cells[position : position + len(COLUMNS)]:
-        if cell.words.casefold() not in COLUMNS or cell.words in head:
+        if cell.words.casefold() not in COLUMNS or cell.words in head or (head and cell.after_break):
             break
         head.append(cell.words)
     return tuple(head) if [words.casefold() for words in head[:2]] == ["namn", "parti"] else ()
@@ -97,7 +106,7 @@ def _row_at(cells: list[_Cell], position: int) -> tuple[int, _Row | None]:
     """The row that begins at `position` with the number of its cells, or one cell and no row."""
     row = cells[position : position + MAX_CELLS_OF_ROW]
     for size in range(1, len(row) + 1):
-        if size > 1 and row[size - 1].opens_page:
+        if size > 1 and row[size - 1].after_break:
             break
         if match := _ROW.fullmatch(" ".join(cell.words for cell in row[:size])):
             return size, _row(row[:size], tuple(filter(None, match.groups())))

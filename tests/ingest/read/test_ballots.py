@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.read.ballots import with_ballots
@@ -106,6 +106,8 @@ CELLS = st.sampled_from(
 
 
 @given(st.lists(CELLS, max_size=40).map("\n".join))
+@example("Namn\nParti\nNamn\nX\n\f\nJa")
+@example("Namn\n\f\nParti\nEva Ek\nX\nJa")
 def test_no_word_or_page_is_lost_and_rows_are_lines(text: str) -> None:
     written, tables = with_ballots(text)
     assert re.sub(r"[\s|]", "", written) == re.sub(r"[\s|]", "", text)

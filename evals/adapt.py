@@ -22,12 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Language
-from evals.lora import Learner, mean
-from evals.material import Matter, Unit
+from evals.learning import MATTERS, go_through, warming_up
+from evals.lora import Learner
+from evals.material import Matter
 from ingest.adapter import write_adapter
-from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT
 
-MATTERS = 6  # a batch
 HELD_OUT = 8  # every so manyth matter is kept back to measure on
 LEARNING_RATE, LEVEL_RATE, WEIGHT_DECAY = 3e-4, 1e-3, 0.01
 WARM_UP = 15  # batches
@@ -82,21 +81,12 @@ def adapt(
         [{"params": learner.parameters, "lr": LEARNING_RATE}, {"params": [learner.level], "lr": LEVEL_RATE}],
         weight_decay=WEIGHT_DECAY,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps)))
-    )
+    schedule = warming_up(optimiser, WARM_UP, steps)
     history = [_measured(learner, held_out, 0)]
     report(_line(history[-1]))
     for epoch in range(1, epochs + 1):
         order.shuffle(learned)
-        for start in range(0, len(learned), MATTERS):
-            optimiser.zero_grad()
-            loss = learner.loss(learned[start : start + MATTERS])
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learner.parameters, 1.0)
-            optimiser.step()
-            schedule.step()
-            report(f"epoch {epoch}, {start + MATTERS} of {len(learned)} matters: loss {loss.item():.3f}")
+        go_through(learner, learned, optimiser, schedule, epoch, report)
         write_adapter(learner.adapter(), out)
         history.append(_measured(learner, held_out, epoch))
         report(_line(history[-1]))
@@ -110,7 +100,7 @@ def divided(matters: Sequence[Matter], chance: random.Random) -> tuple[list[Matt
 
 
 class _Learner(Learner):
-    """The encoder as it gives questions, units and sentences their vectors."""
+    """The encoder with the level between answers and others."""
 
     def __init__(self, folder: Path) -> None:
         import torch
@@ -118,40 +108,13 @@ class _Learner(Learner):
         super().__init__(folder)
         self.level = torch.nn.Parameter(torch.tensor(LEVEL))
 
-    def questions(self, texts: Sequence[str]) -> Any:
-        """Vectors, (texts, dimensions)."""
-        import torch
-
-        vectors: list[Any] = [None] * len(texts)
-        for places, tokens, mask, _ in self.tokens([QUERY_PROMPT + text for text in texts]):
-            for place, vector in zip(places, mean(tokens, mask), strict=True):
-                vectors[place] = vector
-        return torch.stack(vectors)
-
-    def units(self, units: Sequence[Unit]) -> tuple[Any, Any]:
-        """Vectors of the units, (units, dimensions), and of all their sentences in order, (sentences, dimensions)."""
-        import torch
-
-        whole: list[Any] = [None] * len(units)
-        sentences: list[Any] = [None] * len(units)
-        texts = [written(unit) for unit in units]
-        for places, tokens, mask, offsets in self.tokens([text for text, _ in texts]):
-            for row, place in enumerate(places):
-                whole[place] = mean(tokens[row : row + 1], mask[row : row + 1])[0]
-                spans = torch.tensor(texts[place][1])
-                first, last = offsets[row, :, 0], offsets[row, :, 1]
-                within = (first < spans[:, 1:]) & (last > spans[:, :1]) & (last > first)
-                within |= (within.sum(1, keepdim=True) == 0) & (mask[row] > 0)  # cut off by the limit: the whole unit
-                sentences[place] = mean(tokens[row].expand(len(spans), -1, -1), within)
-        return torch.stack(whole), torch.cat(sentences)
-
     def loss(self, matters: Sequence[Matter]) -> Any:
         import torch
         from torch.nn import functional
 
         gold = Gold(matters)
-        units, sentences = self.units([unit for matter in matters for unit in matter.units])
-        questions = self.questions([ask.text for matter in matters for ask in matter.asks])
+        units, sentences, _ = self.units([unit for matter in matters for unit in matter.units])
+        questions, _ = self.questions([ask.text for matter in matters for ask in matter.asks])
         cosines = questions @ sentences.T
         helpful = softmax_loss((cosines / TEMPERATURE).masked_fill(gold.answers, -math.inf), gold.helps)
         alone = functional.binary_cross_entropy_with_logits(
@@ -198,24 +161,13 @@ def softmax_loss(logits: Any, right: Any) -> Any:
     return (torch.logsumexp(logits, 1) - torch.logsumexp(logits.masked_fill(~right, -math.inf), 1)).mean()
 
 
-def written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
-    """A unit as the encoder sees a passage, and where in it its sentences stand."""
-    text = f"{PASSAGE_PROMPT}{unit.header}\n"
-    spans = []
-    for number, sentence in enumerate(unit.sentences):
-        text += " " if number else ""
-        spans.append((len(text), len(text) + len(sentence)))
-        text += sentence
-    return text, spans
-
-
 def _measured(learner: _Learner, matters: Sequence[Matter], epoch: int) -> Progress:
     import torch
 
     gold = Gold(matters)
     with torch.no_grad():
-        units, sentences = learner.units([unit for matter in matters for unit in matter.units])
-        questions = learner.questions([ask.text for matter in matters for ask in matter.asks])
+        units, sentences, _ = learner.units([unit for matter in matters for unit in matter.units])
+        questions, _ = learner.questions([ask.text for matter in matters for ask in matter.asks])
     own = np.where(gold.own.numpy(), (questions @ sentences.T).numpy(), -1.0)
     order, nearest_unit = np.argsort(-own, axis=1)[:, :3], (questions @ units.T).numpy().argmax(1)
     answers = np.take_along_axis(gold.answers.numpy(), order, axis=1)

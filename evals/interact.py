@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Language
-from evals.adapt import SEED, divided, told_apart, written
-from evals.material import Matter
+from evals.adapt import SEED, divided, told_apart
+from evals.learning import warming_up
+from evals.material import Matter, written
 from ingest.adapter import read_adapter, write_adapter
 from ingest.encode import OnnxEncoder
 from ingest.interaction import SIZE, Interaction, spoken
@@ -108,9 +109,7 @@ def interact(
         ],
         weight_decay=0.0,
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps)))
-    )
+    schedule = warming_up(optimiser, WARM_UP, steps)
     history = []
     for epoch in range(1, epochs + 1):
         order.shuffle(learned)

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.material import Matter, Unit, written
 from ingest.adapter import PARTS, Adapter
 from ingest.prepare_transformer import PARTS as MODULES
+from ingest.weights import QUERY_PROMPT
 
 RANK = 16
 STRENGTH = 2.0  # the change is STRENGTH · B·A
@@ -69,6 +71,40 @@ class Learner:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 tokens = self._model(seen["input_ids"], seen["attention_mask"]).last_hidden_state
             yield places, tokens.float(), seen["attention_mask"], seen["offset_mapping"]
+
+    def loss(self, matters: Sequence[Matter]) -> Any:
+        """What is to become small: a batch's loss, as a way of learning counts it."""
+        raise NotImplementedError
+
+    def questions(self, texts: Sequence[str]) -> tuple[Any, list[Any]]:
+        """Vectors, (texts, dimensions), and the tokens of each that aren't the prompt's or special, (tokens, dimensions)."""
+        import torch
+
+        vectors: list[Any] = [None] * len(texts)
+        words: list[Any] = [None] * len(texts)
+        for places, tokens, mask, offsets in self.tokens([QUERY_PROMPT + text for text in texts]):
+            heard = (offsets[..., 1] > offsets[..., 0]) & (offsets[..., 1] > len(QUERY_PROMPT))
+            for row, (place, vector) in enumerate(zip(places, mean(tokens, mask), strict=True)):
+                vectors[place], words[place] = vector, tokens[row][heard[row]]
+        return torch.stack(vectors), words
+
+    def units(self, units: Sequence[Unit]) -> tuple[Any, Any, list[Any]]:
+        """Vectors of the units, (units, dimensions), and of all their sentences in order, (sentences, dimensions), and the tokens of these."""
+        import torch
+        from torch.nn import functional
+
+        whole: list[Any] = [None] * len(units)
+        sentences: list[list[Any]] = [[] for _ in units]
+        texts = [written(unit) for unit in units]
+        for places, tokens, mask, offsets in self.tokens([text for text, _ in texts]):
+            for row, (place, vector) in enumerate(zip(places, mean(tokens, mask), strict=True)):
+                whole[place] = vector
+                first, last = offsets[row].T
+                for start, end in texts[place][1]:
+                    within = (first < end) & (last > start) & (last > first)
+                    sentences[place].append(tokens[row][within if within.any() else mask[row] > 0])
+        every = [each for unit in sentences for each in unit]
+        return torch.stack(whole), functional.normalize(torch.stack([each.mean(0) for each in every]), dim=-1), every
 
 
 def _changed(matrix: Any, change: tuple[NDArray[np.float32], NDArray[np.float32]] | None) -> Any:

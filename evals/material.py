@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.model import Language
 from ingest.errors import UsageError
+from ingest.weights import PASSAGE_PROMPT
 
 Place = tuple[int, int]  # a unit of the matter, a sentence of the unit
 
@@ -48,6 +49,17 @@ class Matter:
     def places(self) -> Iterator[Place]:
         """Every sentence, in order."""
         return ((u, s) for u, unit in enumerate(self.units) for s in range(len(unit.sentences)))
+
+
+def written(unit: Unit) -> tuple[str, list[tuple[int, int]]]:
+    """A unit as the encoder sees a passage, and where in it its sentences stand."""
+    text = f"{PASSAGE_PROMPT}{unit.header}\n"
+    spans = []
+    for number, sentence in enumerate(unit.sentences):
+        text += " " if number else ""
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence
+    return text, spans
 
 
 def load(folder: Path) -> tuple[Matter, ...]:

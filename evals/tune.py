@@ -15,15 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from evals.adapt import MATTERS, SEED, WARM_UP, WEIGHT_DECAY, Gold, divided, found_loss, written
+from evals.adapt import SEED, WARM_UP, WEIGHT_DECAY, Gold, divided, found_loss
 from evals.interact import SIGNS_DECAY, Comparison, Heard, Progress, line, measured
-from evals.lora import Learner, mean
-from evals.material import Matter, Unit
+from evals.learning import MATTERS, go_through, warming_up
+from evals.lora import Learner
+from evals.material import Matter
 from ingest.adapter import read_adapter, read_interaction, write_adapter
 from ingest.errors import EncoderError
 from ingest.interaction import Interaction
 from ingest.signs import signs_of
-from ingest.weights import QUERY_PROMPT
 
 EPOCHS = 2
 LAYERS_RATE, PROJECTION_RATE, SIGNS_RATE, SHARES_RATE = 1.5e-4, 1e-3, 1e-3, 5e-2
@@ -71,21 +71,12 @@ def tune(
         weight_decay=0.0,
     )
     steps = epochs * math.ceil(len(learned) / MATTERS)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / WARM_UP) * (0.5 + 0.5 * math.cos(math.pi * min(1, step / steps)))
-    )
+    schedule = warming_up(optimiser, WARM_UP, steps)
     history = [learner.measured(held_out, 0)]
     report(line(history[-1]))
     for epoch in range(1, epochs + 1):
         order.shuffle(learned)
-        for start in range(0, len(learned), MATTERS):
-            optimiser.zero_grad()
-            loss = learner.loss(learned[start : start + MATTERS])
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(learner.parameters, 1.0)
-            optimiser.step()
-            schedule.step()
-            report(f"epoch {epoch}, {start + MATTERS} of {len(learned)} matters: loss {loss.item():.3f}")
+        go_through(learner, learned, optimiser, schedule, epoch, report)
         write_adapter(learner.adapter(), out, comparison.interaction())
         history.append(learner.measured(held_out, epoch))
         report(f"epoch {epoch}: {line(history[-1])}")
@@ -115,8 +106,8 @@ class _Learner(Learner):
 
     def _heard(self, matters: Sequence[Matter]) -> tuple[Any, Any, list[Heard]]:
         """Vectors of units, (units, dimensions), and of sentences, (sentences, dimensions), and each matter as the encoder gives it."""
-        units, vectors, tokens = self._units([unit for matter in matters for unit in matter.units])
-        questions, words = self._questions([ask.text for matter in matters for ask in matter.asks])
+        units, vectors, tokens = self.units([unit for matter in matters for unit in matter.units])
+        questions, words = self.questions([ask.text for matter in matters for ask in matter.asks])
         heard = []
         told = asked = 0  # so far
         for matter in matters:
@@ -124,36 +115,6 @@ class _Learner(Learner):
             asks = slice(asked, asked := asked + len(matter.asks))
             heard.append(_of_matter(matter, questions[asks], words[asks], vectors[its], tokens[its]))
         return units, vectors, heard
-
-    def _questions(self, texts: Sequence[str]) -> tuple[Any, list[Any]]:
-        """Vectors, (texts, dimensions), and the tokens of each that aren't the prompt's or special, (tokens, dimensions)."""
-        import torch
-
-        vectors: list[Any] = [None] * len(texts)
-        words: list[Any] = [None] * len(texts)
-        for places, tokens, mask, offsets in self.tokens([QUERY_PROMPT + text for text in texts]):
-            heard = (offsets[..., 1] > offsets[..., 0]) & (offsets[..., 1] > len(QUERY_PROMPT))
-            for row, (place, vector) in enumerate(zip(places, mean(tokens, mask), strict=True)):
-                vectors[place], words[place] = vector, tokens[row][heard[row]]
-        return torch.stack(vectors), words
-
-    def _units(self, units: Sequence[Unit]) -> tuple[Any, Any, list[Any]]:
-        """Vectors of the units, (units, dimensions), and of all their sentences in order, (sentences, dimensions), and the tokens of these."""
-        import torch
-        from torch.nn import functional
-
-        whole: list[Any] = [None] * len(units)
-        sentences: list[list[Any]] = [[] for _ in units]
-        texts = [written(unit) for unit in units]
-        for places, tokens, mask, offsets in self.tokens([text for text, _ in texts]):
-            for row, (place, vector) in enumerate(zip(places, mean(tokens, mask), strict=True)):
-                whole[place] = vector
-                first, last = offsets[row].T
-                for start, end in texts[place][1]:
-                    within = (first < end) & (last > start) & (last > first)
-                    sentences[place].append(tokens[row][within if within.any() else mask[row] > 0])
-        every = [each for unit in sentences for each in unit]
-        return torch.stack(whole), functional.normalize(torch.stack([each.mean(0) for each in every]), dim=-1), every
 
 
 def _of_matter(matter: Matter, questions: Any, words: Sequence[Any], vectors: Any, tokens: Sequence[Any]) -> Heard:

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 import torch
 
-from evals.adapt import written
 from evals.interact import Comparison, _heard, beginning, hear, interact
-from evals.material import Unit
+from evals.material import Unit, written
 from ingest.adapter import read_adapter, read_interaction, write_adapter
 from ingest.encode import OnnxEncoder
 from ingest.model import Span

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -26,6 +26,8 @@ FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the co
     "year": "substr(documents.date, 1, 4)",
     "status": "passages.status",
 }
+_HAS_PASSAGE = "EXISTS (SELECT 1 FROM passages WHERE passages.document = documents.id AND passages.status = ?)"
+_WITH_PASSAGES = "FROM documents JOIN passages ON passages.document = documents.id"
 _YEARS = re.compile(r"([12]\d{3})(?:\s*[-–]\s*([12]\d{3}))?")
 _MINUTES = {"protokoll": True, "protokollsutdrag": False}  # kinds with the §§ of a meeting, and whether they are whole
 _NUMBER = re.compile(r"\d+")
@@ -62,8 +64,10 @@ class Unknown:
     alike: tuple[str, ...]
 
 
-def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
+def where(filters: Mapping[str, str] | None, *, documents: bool = False) -> tuple[str, list[str]]:
     """An SQL condition, beginning with AND, that narrows passages down to `filters`, and its values.
+
+    With `documents` it narrows those down instead, without a look at the table of passages unless one has to have a status.
 
     Raises:
         UsageError: a filter's key is unknown, or a year is none.
@@ -76,6 +80,9 @@ def where(filters: Mapping[str, str] | None) -> tuple[str, list[str]]:
         if key == "year":
             conditions.append(f"AND {FILTERS[key]} BETWEEN ? AND ?")
             values += years(value)
+        elif key == "status" and documents:
+            conditions.append(f"AND {_HAS_PASSAGE}")
+            values.append(value)
         else:
             conditions.append(f"AND {FILTERS[key]} = ?")
             values.append(value)
@@ -106,9 +113,9 @@ class Holdings:
         Raises:
             UsageError: as `where`.
         """
-        condition, values = where(filters)
+        condition, values = where(filters, documents=True)
         rows = self._connection.execute(
-            f"SELECT DISTINCT documents.id, municipality, date {_from(filters or {})} WHERE true {condition}", values
+            f"SELECT id, municipality, date FROM documents WHERE true {condition}", values
         ).fetchall()
         dates = sorted(date for _, _, date in rows if date)
         return Coverage(
@@ -125,10 +132,10 @@ class Holdings:
         Raises:
             UsageError: as `where`.
         """
-        condition, values = where(filters)
+        condition, values = where(filters, documents=True)
         rows = self._connection.execute(
-            "SELECT DISTINCT documents.id, version, title, municipality, body, kind, date, documents.dnr, meeting "
-            f"{_from(filters or {})} WHERE true {condition} ORDER BY date DESC, documents.id",
+            "SELECT id, version, title, municipality, body, kind, date, dnr, meeting "
+            f"FROM documents WHERE true {condition} ORDER BY date DESC, id",
             values,
         ).fetchall()
         wanted = _plain(words).split()
@@ -147,7 +154,7 @@ class Holdings:
         condition, values = where(filters)
         rows = self._connection.execute(
             "SELECT DISTINCT documents.id, municipality, body, kind, coalesce(meeting, date), paragraph "
-            f"{_from({'status'})} WHERE paragraph IS NOT NULL AND body IS NOT NULL AND coalesce(meeting, date) IS NOT NULL "
+            f"{_WITH_PASSAGES} WHERE paragraph IS NOT NULL AND body IS NOT NULL AND coalesce(meeting, date) IS NOT NULL "
             f"AND kind IN ({', '.join('?' * len(_MINUTES))}) {condition}",
             [*_MINUTES, *values],
         )
@@ -166,10 +173,12 @@ class Holdings:
         Raises:
             UsageError: as `where`.
         """
-        condition, values = where(filters)
+        of_passages = key == "status"
+        condition, values = where(filters, documents=not of_passages)
         order = "value" if key == "year" else "count DESC, value"
         rows = self._connection.execute(
-            f"SELECT {FILTERS[key]} AS value, count(DISTINCT documents.id) AS count {_from({key, *(filters or {})})} "
+            f"SELECT {FILTERS[key]} AS value, count(DISTINCT documents.id) AS count "
+            f"{_WITH_PASSAGES if of_passages else 'FROM documents'} "
             f"WHERE value IS NOT NULL {condition} GROUP BY value ORDER BY {order}",
             values,
         )
@@ -182,11 +191,6 @@ class Holdings:
             for key, value in filters.items()
             if not self.coverage({key: value}).documents
         )
-
-
-def _from(keys: Collection[str]) -> str:
-    """The tables that hold the columns of these filters: passages only where they are asked for, since there are many."""
-    return "FROM documents" + (" JOIN passages ON passages.document = documents.id" if "status" in keys else "")
 
 
 def _alike(value: str, known: tuple[str, ...]) -> tuple[str, ...]:

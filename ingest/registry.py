@@ -31,7 +31,7 @@ from ingest.terms import terms
 
 FOUND_KEPT = 2_000  # passages kept as they were read, some 35 kB each
 TEXTS_KEPT = 500  # words of §§ and documents kept
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -40,6 +40,7 @@ CREATE TABLE documents (
     meeting TEXT, handläggare TEXT, recipients TEXT NOT NULL, edition TEXT
 ) WITHOUT ROWID;
 CREATE INDEX documents_of_edition ON documents (edition, date);
+CREATE INDEX documents_by_filter ON documents (municipality, body, kind, date);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
@@ -48,7 +49,7 @@ CREATE TABLE passages (
     sentence_chars TEXT NOT NULL, terms BLOB NOT NULL, vector BLOB NOT NULL, vectors BLOB NOT NULL,
     words BLOB NOT NULL
 );
-CREATE INDEX passages_of_document ON passages (document, ordinal);
+CREATE INDEX passages_of_document ON passages (document, ordinal, status);
 CREATE INDEX passages_of_dnr ON passages (dnr);
 CREATE TABLE scans (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, scanner TEXT NOT NULL

@@ -24,6 +24,9 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+FIGURES = frozenset({Kind.AMOUNT, Kind.WHEN})  # what can be told with other figures
+
+
 def _pattern(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives), re.IGNORECASE)
 

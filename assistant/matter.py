@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from assistant.evidence import Evidence, Weigher
-from assistant.kinds import Kind
+from assistant.kinds import FIGURES, Kind
 from assistant.question import Ask
 from assistant.rank import POSTPONED
 from assistant.timeline import ending
@@ -23,7 +23,6 @@ from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 ALIKE = 0.9  # cosine of two sentences that say the same
-FIGURES = frozenset({Kind.AMOUNT, Kind.WHEN})  # what can be told with other figures
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 

@@ -28,6 +28,7 @@ from assistant.precedents import find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
+from assistant.superseded import changed_first
 from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, with_units
 from assistant.uploads import Uploads
@@ -368,7 +369,7 @@ class Assistant:
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
         if evidence and ask.kind in OF_MATTERS:
             evidence = from_its_matter(weigher, evidence, registry, filters)
-        return evidence
+        return changed_first(ask, evidence, registry) if evidence else evidence
 
     def _statement(
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool

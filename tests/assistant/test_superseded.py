@@ -1,0 +1,60 @@
+"""A figure that its matter changed later is not the answer, unless the question is about what came first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.assistant.test_matter import reading
+
+BRIDGE = """Protokoll
+
+Kommunstyrelsen
+Sammanträdesdatum {date}
+
+§ {number} Renovering av Lillbron
+
+Dnr KS 2021/00044
+
+Beslut
+
+Kommunstyrelsen beslutar:
+
+{decision}
+"""
+FIRST = BRIDGE.format(
+    date="2021-04-13", number=31, decision="Lillbron renoveras till en kostnad av högst 620 000 kronor."
+)
+LATER = BRIDGE.format(
+    date="2022-06-07", number=58, decision="Ramen för renoveringen av Lillbron höjs från 620 000 till 710 000 kronor."
+)
+OTHER = LATER.replace("KS 2021/00044", "KS 2021/00099").replace("Lillbron", "Storbron")
+
+
+def told(folder: Path, question: str, *papers: str) -> list[str]:
+    """The sentences found, best first."""
+    with reading(folder, {f"{number}.txt": paper for number, paper in enumerate(papers)}) as assistant:
+        _, (evidence,) = assistant.evidence(question)
+    return [item.words for item in evidence]
+
+
+def test_the_changed_figure_stands_first_and_the_old_one_last(tmp_path: Path) -> None:
+    first, *_, last = told(tmp_path, "Hur mycket får renoveringen av Lillbron kosta?", FIRST, LATER)
+    assert "höjs från 620 000 till 710 000 kronor" in first
+    assert "högst 620 000 kronor" in last
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vilken kostnad renoverades Lillbron till först?",
+        "Vilken kostnad renoveras Lillbron till enligt beslutet 2021?",
+    ],
+)
+def test_the_old_figure_stands_first_where_it_is_asked_for(tmp_path: Path, question: str) -> None:
+    assert "högst 620 000 kronor" in told(tmp_path, question, FIRST, LATER)[0]
+
+
+def test_a_change_in_another_matter_changes_nothing(tmp_path: Path) -> None:
+    assert "högst 620 000 kronor" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", FIRST, OTHER)[0]

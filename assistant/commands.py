@@ -224,8 +224,10 @@ def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"cannot read {path}: it is not UTF-8, so save it as that") from error
 
 
 def _print_json(value: object) -> None:

@@ -44,12 +44,13 @@ def unanswered(
     if beyond := _years_beyond(missing, coverage):
         said.append(phrases.outside_period.format(what=listed(beyond)))
     if others := elsewhere(ask.own_text, missing, coverage.municipalities):
-        said.append(phrases.outside_municipality.format(what=listed(others)))
-    outside = len(said) > 1
-    if not outside:
+        outside = phrases.outside_filtered if filters else phrases.outside_municipality
+        said.append(outside.format(what=listed(others)))
+    of_elsewhere = len(said) > 1
+    if not of_elsewhere:
         said += _reason(language, verdict, there)
     said.append(searched(language, coverage, filters))
-    if there and not outside:
+    if there and not of_elsewhere:
         said.append(phrases.nearest.format(where=_where(evidence[0].found)))
     while len(" ".join(said)) > MAX_ANSWER_CHARS:
         said.pop()

@@ -22,6 +22,8 @@ from ingest.sources import shown
 if TYPE_CHECKING:
     from ingest.chain import Step
 
+SECONDS_IN_A_LOG = 15  # between two lines of progress, and before the first
+
 _EXAMPLES = """examples:
   radslag ingest                        read what is new or changed in corpus/
   radslag ingest protokoll motioner     read two folders
@@ -133,14 +135,15 @@ def _foretell(arguments: argparse.Namespace, paths: Sequence[Path], settings: Se
 
 
 def _progress(steps: Iterator[Step], total: int) -> Iterator[Step]:
-    """A bar on a terminal, with the document that is waited for; its clock goes on while that one takes long."""
+    """A bar with the document that is waited for; its clock goes on while that one takes long. In a log it is seldom drawn."""
     from tqdm import tqdm
 
-    ended = Event()
-    with tqdm(desc="ingest", unit="document", total=total, disable=not sys.stderr.isatty()) as bar:
+    ended, seconds = Event(), 1 if sys.stderr.isatty() else SECONDS_IN_A_LOG
+    soon = {} if sys.stderr.isatty() else {"delay": seconds, "mininterval": seconds}
+    with tqdm(desc="ingest", unit="document", total=total, **soon) as bar:
 
         def tick() -> None:
-            while not ended.wait(1):
+            while not ended.wait(seconds):
                 bar.refresh()
 
         ticker = Thread(target=tick, daemon=True)

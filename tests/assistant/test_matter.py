@@ -165,3 +165,17 @@ def test_figures_of_one_matter_that_contradict_each_other_are_shown_as_such(
     assert ("Källorna skiljer sig åt" in answer.answer) == differs
     assert "37,8" in answer.answer
     assert (second in answer.answer) is True
+
+
+def test_when_a_matter_was_treated_is_not_what_was_decided(tmp_path: Path) -> None:
+    agenda = """§ 87 Godkännande av dagordning
+
+Beslut
+
+Ärendet om nedläggning av Lillby skola behandlas sist av alla ärenden.
+
+"""
+    paper = KEPT.replace("§ 88", f"{agenda}§ 88", 1)
+    with reading(tmp_path, {"minutes.txt": paper}) as assistant:
+        _, (evidence,) = assistant.evidence("Vad beslutades om ärendet om nedläggning av Lillby skola?")
+    assert evidence[0].found.passage.paragraph == "88"

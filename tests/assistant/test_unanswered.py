@@ -54,6 +54,10 @@ def test_another_municipality_is_said_to_be_one(assistant: Assistant) -> None:
     said = abstained(assistant, "Vilken avgift för sophämtning fastställs i Arboga?").answer
     assert "Frågan gäller Arboga, men inget av dokumenten kommer därifrån." in said
     assert "Norrby kommun" in said
+    filtered = assistant.ask(
+        "Vilken avgift för sophämtning fastställs i Arboga?", filters={"municipality": "Norrby kommun"}
+    )
+    assert "inget av de dokument som filtret släpper igenom kommer därifrån." in filtered.answer
     english = abstained(assistant, "Who is the mayor of Stockholm?").answer
     assert "The question is about Stockholm, and none of the documents comes from there." in english
 

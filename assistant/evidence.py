@@ -34,6 +34,10 @@ TOLD = re.compile(
     r"|beslutade|beslutat|fastställde|antog|bestämde|beviljade|avslog|biföll|återremitterade)\b",
     re.IGNORECASE,
 )
+_FURNITURE = re.compile(  # what a sentence may say that tells nothing
+    r"(?:utdragets riktighet (?:bestyrks|intygas)|rätt utdraget|(?:utdrags)?bestyrkande|justerandes? sign(?:atur(?:er)?)?|se (?:även )?bilaga \d+)\W*",
+    re.IGNORECASE,
+)
 GLANCED = 80  # sentences that are weighed; over 294 dev questions the answer was always among the 60 best at a glance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -235,6 +239,8 @@ class Weigher:
             if passage.sentences[number].names_columns:
                 continue  # it answers nothing without the rows below it
             sentence, row = spans[number].of(passage.text), passage.sentences[number].row
+            if _FURNITURE.fullmatch(sentence):
+                continue
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
             other_years = () if row else out_of_period(ask.periods, sentence, passage.text, headings)

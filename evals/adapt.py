@@ -15,6 +15,7 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from evals.learning import MATTERS, go_through, warming_up
 from evals.lora import Learner
 from evals.material import Matter
 from ingest.adapter import write_adapter
+from ingest.errors import UsageError
 
-HELD_OUT = 8  # every so manyth matter is kept back to measure on
+HELD_OUT = 8  # one matter of so many is kept back to measure on
 LEARNING_RATE, LEVEL_RATE, WEIGHT_DECAY = 3e-4, 1e-3, 0.01
 WARM_UP = 15  # batches
 TEMPERATURE = 0.02  # of the softmax: cosines of this encoder lie close together
@@ -65,7 +67,7 @@ def adapt(
 
     Args:
         folder: the embedded model as a sentence-transformers folder, without any adapter.
-        matters: training material; every `HELD_OUT`th is not learned from.
+        matters: training material; one of `HELD_OUT` is not learned from.
         out: file to write; replaced.
         epochs: how often all material is gone through.
         report: is told of the progress in whole lines.
@@ -74,7 +76,7 @@ def adapt(
 
     torch.manual_seed(SEED)
     order = random.Random(SEED)
-    learned, held_out = divided(matters, order)
+    learned, held_out = divided(matters)
     learner = _Learner(folder)
     steps = epochs * math.ceil(len(learned) / MATTERS)
     optimiser = torch.optim.AdamW(
@@ -93,10 +95,23 @@ def adapt(
     return tuple(history)
 
 
-def divided(matters: Sequence[Matter], chance: random.Random) -> tuple[list[Matter], list[Matter]]:
-    """The matters to learn from, and every `HELD_OUT`th, to measure on."""
-    shuffled = chance.sample(list(matters), len(matters))
-    return [matter for number, matter in enumerate(shuffled) if number % HELD_OUT], shuffled[::HELD_OUT]
+def divided(matters: Sequence[Matter]) -> tuple[list[Matter], list[Matter]]:
+    """The matters to learn from, and one of `HELD_OUT`, to measure on: the same ones whatever others come to stand beside them.
+
+    Raises:
+        UsageError: one of the two has none.
+    """
+    held_out = [matter for matter in matters if _kept_back(matter)]
+    learned = [matter for matter in matters if not _kept_back(matter)]
+    if not held_out or not learned:
+        raise UsageError(
+            f"training material: {len(matters)} matters are too few to learn from some and measure on others"
+        )
+    return learned, held_out
+
+
+def _kept_back(matter: Matter) -> bool:
+    return blake2b(matter.id.encode()).digest()[0] % HELD_OUT == 0
 
 
 class _Learner(Learner):

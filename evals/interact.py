@@ -98,7 +98,7 @@ def interact(
     torch.manual_seed(SEED)
     layers = read_adapter(adapter)
     order = random.Random(SEED)
-    learned, held_out = (_heard(encoder, several, report) for several in divided(matters, order))
+    learned, held_out = (_heard(encoder, several, report) for several in divided(matters))
     learner = Comparison(*beginning(learned))
     steps = epochs * len(learned)
     optimiser = torch.optim.AdamW(

@@ -19,7 +19,7 @@ from ingest.adapter import PARTS, Adapter
 from ingest.prepare_transformer import PARTS as MODULES
 from ingest.weights import QUERY_PROMPT
 
-RANK = 16
+RANK = 32
 STRENGTH = 2.0  # the change is STRENGTH · B·A
 TOKENS = 400  # longest text that is looked at
 TOGETHER = 12  # texts that go through the encoder at once, alike in length
@@ -111,11 +111,14 @@ def _changed(matrix: Any, change: tuple[NDArray[np.float32], NDArray[np.float32]
     """A linear layer with a change of low rank beside it."""
     import torch
 
-    if change:
-        up, down = torch.from_numpy(change[0]) / STRENGTH, torch.from_numpy(change[1])
-    else:
-        up = torch.zeros(matrix.out_features, RANK)
-        down = torch.randn(RANK, matrix.in_features) / math.sqrt(matrix.in_features)
+    up, down = (
+        (torch.from_numpy(half) for half in change)
+        if change
+        else (torch.empty(matrix.out_features, 0), torch.empty(0, matrix.in_features))
+    )
+    more = max(0, RANK - len(down))  # of a lower rank, it gets what it lacks, which changes nothing at first
+    up = torch.cat((up / STRENGTH, torch.zeros(matrix.out_features, more)), 1)
+    down = torch.cat((down, torch.randn(more, matrix.in_features) / math.sqrt(matrix.in_features)))
 
     class Changed(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
         def __init__(self) -> None:

@@ -26,7 +26,7 @@ from ingest.interaction import Interaction
 from ingest.signs import signs_of
 
 EPOCHS = 2
-LAYERS_RATE, PROJECTION_RATE, SIGNS_RATE, SHARES_RATE = 1.5e-4, 1e-3, 1e-3, 5e-2
+LAYERS_RATE, PROJECTION_RATE, SIGNS_RATE, SHARES_RATE = 2e-4, 1e-3, 1e-3, 5e-2
 VECTORS_WORTH = 0.5  # of the loss of `adapt` beside that of `interact`
 
 
@@ -58,7 +58,7 @@ def tune(
     begun = read_interaction(adapter)
     if begun is None:
         raise EncoderError(f"{adapter} has nothing that words are compared by: make it with `radslag interact`")
-    learned, held_out = divided(matters, order)
+    learned, held_out = divided(matters)
     learner = _Learner(folder, adapter, begun)
     comparison = learner.comparison
     optimiser = torch.optim.AdamW(

@@ -82,3 +82,10 @@ def test_where_words_cannot_be_compared_they_are_taken_as_usual() -> None:
     for unknown in (replace(search, asked=None).suited_by(found), search.suited_by(replace(found, words=None))):
         assert np.array_equal(unknown, np.full(2, USUALLY_SUITED, dtype=np.float32))
     assert search.suited_by(found).tolist() == [0, 0]  # the toy encoder expects no sort of thing more than another
+
+
+def test_what_tells_nothing_is_no_evidence() -> None:
+    search = sought(ENCODER, [QUESTION])
+    furniture = ("Se bilaga 3.", "Utdragets riktighet bestyrks", "Justerandes sign.")
+    evidence = weigher(search).weigh([ranked(1, "Bryggan kostar två kronor.", *furniture)])
+    assert [item.words for item in evidence] == ["Bryggan kostar två kronor."]

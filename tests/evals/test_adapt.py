@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.adapt import Gold, adapt, softmax_loss
+from evals.adapt import HELD_OUT, Gold, adapt, divided, softmax_loss
 from ingest.adapter import read_adapter
+from ingest.errors import UsageError
 from ingest.prepare import prepared_folder
 from ingest.weights import open_weights
 from tests.evals.matters import matter
@@ -25,7 +26,7 @@ def test_what_is_learned_is_what_is_prepared(tmp_path: Path) -> None:
     said: list[str] = []
     history = adapt(plain, [matter(number) for number in range(9)], out, 2, said.append)
     assert [each.epoch for each in history] == [0, 1, 2]
-    assert history[0].by_language["sv"].questions == history[0].by_language["en"].questions == 2
+    assert history[0].by_language["sv"].questions == history[0].by_language["en"].questions == 1
     losses = [float(line.rpartition(" ")[2]) for line in said if "loss" in line]
     assert losses[-1] < losses[0]
     adapter = read_adapter(out)
@@ -37,6 +38,16 @@ def test_what_is_learned_is_what_is_prepared(tmp_path: Path) -> None:
     assert np.allclose(difference, up @ down, atol=1e-6)
     other = prepared_folder(tmp_path / "cache", "float32", lambda _: None, replace(source, adapter=out))
     assert other.parent != plain.parent
+
+
+def test_what_is_kept_back_stays_so_when_matters_are_added() -> None:
+    matters = [matter(number) for number in range(400)]
+    learned, held_out = divided(matters)
+    assert sorted(learned + held_out, key=matters.index) == matters
+    assert len(held_out) == pytest.approx(400 / HELD_OUT, rel=0.4)
+    assert divided(matters[:100])[1] == [each for each in held_out if each in matters[:100]]
+    with pytest.raises(UsageError, match="1 matters are too few"):
+        divided(matters[:1])
 
 
 def test_gold_tells_matters_apart() -> None:

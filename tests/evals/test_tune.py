@@ -10,6 +10,7 @@ import pytest
 
 from evals.adapt import adapt
 from evals.interact import hear, interact
+from evals.lora import Learner
 from evals.tune import _Learner, tune
 from ingest.adapter import read_adapter, read_interaction
 from ingest.encode import OnnxEncoder
@@ -69,3 +70,22 @@ def test_a_matter_is_seen_as_the_encoder_in_use_gives_it(tmp_path: Path) -> None
         mine, its = getattr(told, tokens).detach().numpy(), getattr(heard, tokens)
         assert np.mean(np.abs(mine - its)[getattr(heard, mask)]) < 0.1 * np.mean(np.abs(its[getattr(heard, mask)]))
     assert told.cosines.detach().numpy() == pytest.approx(heard.cosines, abs=0.05)
+
+
+@pytest.mark.slow
+def test_changes_of_a_lower_rank_grow_without_changing_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_tiny_weights(tmp_path)
+    plain = prepared_folder(tmp_path / "cache", "float32", lambda _: None, source)
+    layers = tmp_path / "layers.npz"
+    monkeypatch.setattr("evals.lora.RANK", 2)
+    adapt(plain, MATTERS, layers, 1, lambda _: None)
+    small = Learner(plain, read_adapter(layers))
+    monkeypatch.setattr("evals.lora.RANK", 5)
+    large = Learner(plain, read_adapter(layers))
+    assert small.adapter()["l0.q"][0].shape[1] == 2
+    assert large.adapter()["l0.q"][0].shape[1] == 5
+    assert np.allclose(
+        small.questions(["en kommun"])[0].detach(), large.questions(["en kommun"])[0].detach(), atol=1e-5
+    )

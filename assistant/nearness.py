@@ -1,12 +1,19 @@
-"""Nearness: how near is near enough. Each encoder squeezes its cosines into a range of its own, so this is known for some only."""
+"""Nearness: how near is near enough. Each encoder squeezes its cosines into a range of its own, so this is known for some only.
+
+The numbers are read from `nearness.json`; `radslag near` measures the encoder in use on the dev cases and writes them anew.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 
 from assistant.model import Language
 
+FILE = "nearness.json"
 COVERAGE_WORTH = 0.04  # what all of the question's words in place are worth, as cosine
 
 
@@ -20,15 +27,23 @@ class Nearness:
     statement: Mapping[Language, float] | None = None
 
 
-# Of the embedded encoder, measured on the dev cases. Matters: all of 25 cases lie above, 32 of 40 matters that the archive doesn't know
-# below (at 0.755: 23 and 37). Topics: the reason comes out right for 186 of 223 unanswerable questions, for 171 by words in common alone. Statements: measured on the
-# pairs in `evals/sentences`: all of the 53 true sentences in each language lie above, as do 0.5-0.7 % of true
-# sentences beside the words of something else.
-NEARNESS: Mapping[str, Nearness] = {
-    "multilingual-e5-small": Nearness(matter=0.735, topic=0.75, statement={"sv": 0.80, "en": 0.75})
-}
-
-
 def nearness_of(fingerprint: str) -> Nearness | None:
     """The nearness of the encoder with this fingerprint, or None when it hasn't been measured."""
-    return NEARNESS.get(fingerprint.partition("@")[0])
+    return known().get(name_of(fingerprint))
+
+
+def name_of(fingerprint: str) -> str:
+    """The encoder that a fingerprint is of, whatever its version and precision."""
+    return fingerprint.partition("@")[0]
+
+
+@cache
+def known() -> Mapping[str, Nearness]:
+    """The nearness of each encoder that has been measured."""
+    read = json.loads((files("assistant") / FILE).read_text(encoding="utf-8"))
+    return {name: Nearness(**values) for name, values in read.items()}
+
+
+def render(measured: Mapping[str, Nearness]) -> str:
+    """What `nearness.json` holds."""
+    return json.dumps({name: asdict(values) for name, values in measured.items()}, indent=2) + "\n"

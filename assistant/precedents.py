@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
 from assistant.nearness import COVERAGE_WORTH, nearness_of
@@ -41,17 +41,22 @@ _AMOUNT = re.compile(
 )
 
 
-def find_precedents(
-    index: Index,
-    encoder: Encoder,
-    text: str | None,
-    document: str | None,
-    k: int,
-    filters: Mapping[str, str] | None,
-) -> Precedents:
-    """The `k` matters nearest to `text`, or to `document`; of the latter itself and what is later, nothing is given.
+@dataclass(frozen=True)
+class Search:
+    """What was found for a description: passages, best first, and how near the nearest comes by meaning, words in common counted in."""
 
-    When not even the nearest is alike, none is given and a note says so.
+    language: Language
+    ranked: tuple[Ranked, ...]
+    nearest: float
+
+
+def search(
+    index: Index, encoder: Encoder, text: str | None, document: str | None, filters: Mapping[str, str] | None = None
+) -> Search:
+    """Passages like `text`, or like `document` but neither its own nor later.
+
+    Raises:
+        UsageError: the index has no such document.
     """
     about: Metadata | None = None
     language: Language = "sv"
@@ -71,11 +76,27 @@ def find_precedents(
     ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, DENSE_WEIGHT, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
-    found = tuple(_precedent(index, each) for each in _by_matter(index.registry, ranked)[:k])
-    query = document or text or ""
-    if found and _is_alike(index, encoder, words, ranked[:JUDGED]):
-        return Precedents(query, found, language)
-    return Precedents(query, (), language, PHRASES[language].nothing_alike, found[:NEAREST])
+    return Search(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]))
+
+
+def find_precedents(
+    index: Index,
+    encoder: Encoder,
+    text: str | None,
+    document: str | None,
+    k: int,
+    filters: Mapping[str, str] | None,
+) -> Precedents:
+    """The `k` matters nearest to `text`, or to `document`; of the latter itself and what is later, nothing is given.
+
+    When not even the nearest is alike, none is given and a note says so. Of an encoder that wasn't measured, it is taken to be.
+    """
+    sought_for = search(index, encoder, text, document, filters)
+    found = tuple(_precedent(index, each) for each in _by_matter(index.registry, sought_for.ranked)[:k])
+    query, near = document or text or "", nearness_of(encoder.fingerprint)
+    if found and (near is None or sought_for.nearest >= near.matter):
+        return Precedents(query, found, sought_for.language)
+    return Precedents(query, (), sought_for.language, PHRASES[sought_for.language].nothing_alike, found[:NEAREST])
 
 
 def _by_matter(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -99,16 +120,15 @@ def _by_matter(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(drawn, key=lambda each: (-each.score, each.found.passage.id))
 
 
-def _is_alike(index: Index, encoder: Encoder, words: tuple[tuple[str, ...], ...], ranked: Sequence[Ranked]) -> bool:
-    """Whether the passage nearest by meaning is near enough, words in common counted in; so it is taken of an encoder not measured."""
-    near = nearness_of(encoder.fingerprint)
-    if near is None:
-        return True
-    best = max(ranked, key=lambda each: each.dense or 0.0)
+def _nearest(index: Index, words: tuple[tuple[str, ...], ...], ranked: Sequence[Ranked]) -> float:
+    """The cosine of the passage nearest by meaning, with what the words in common are worth; 0 without any passage."""
+    best = max(ranked, key=lambda each: each.dense or 0.0, default=None)
+    if best is None:
+        return 0.0
     wanted = {term for group in words for word in group for term in stem_terms(word)}
     weighed = weigh_words(words, index.registry.frequencies(sorted(wanted)), index.registry.passage_count())
     shared = weighed.coverage(terms_of(best.found.passage.embedded_text)) if words else 0.0
-    return (best.dense or 0.0) + COVERAGE_WORTH * shared >= near.matter
+    return (best.dense or 0.0) + COVERAGE_WORTH * shared
 
 
 def _substance(about: Metadata, passages: Sequence[Found]) -> str:

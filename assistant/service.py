@@ -24,7 +24,7 @@ from assistant.llm.gather import gather
 from assistant.matter import OF_MATTERS, contested, from_its_matter, sequel_of
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
-from assistant.precedents import find_precedents
+from assistant.precedents import find_precedents, search
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
@@ -263,6 +263,11 @@ class Assistant:
         found = find_precedents(self._index, self._encoder, text, document, k, filters)
         unmatched = self.unmatched(filters, found.language)
         return replace(found, note=unmatched) if unmatched else found
+
+    @_of_one_moment
+    def likeness(self, text: str | None = None, document: str | None = None) -> float:
+        """How near the nearest earlier matter comes to one described, as `precedents` has it (see `assistant.nearness`)."""
+        return search(self._index, self._encoder, text, document).nearest
 
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         """The text before a quote, the quote and the text after it, as the document has them."""

@@ -325,6 +325,37 @@ def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
     return OK
 
 
+def _configure_near(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    add_index_argument(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: nowhere, only show)")
+
+
+def _run_near(arguments: argparse.Namespace, settings: Settings) -> int:
+    from assistant.nearness import known, name_of, render
+    from assistant.service import Assistant
+    from evals.cases import load_cases
+    from evals.faithful import PAIRS, load_pairs
+    from evals.near import UNKNOWN_MATTERS, measured
+    from ingest.encode import load_encoder
+
+    encoder = load_encoder(settings)
+    unknown = UNKNOWN_MATTERS.read_text(encoding="utf-8").splitlines()
+    with Assistant.open(settings, encoder) as assistant:
+        found = measured(
+            assistant,
+            encoder.encode_query,
+            load_cases(arguments.cases),
+            unknown,
+            load_pairs(PAIRS),
+        )
+    print(*found.lines, sep="\n")
+    if arguments.out is not None:
+        arguments.out.write_text(render({**known(), name_of(encoder.fingerprint): found.nearness}), encoding="utf-8")
+        print(f"written to {arguments.out}")
+    return OK
+
+
 def _configure_adapt(parser: argparse.ArgumentParser) -> None:
     _add_material_argument(parser, "evals/training/encoder")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the adapter (.npz)")
@@ -516,6 +547,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
     Command("fields", "Hold metadata and standing of documents against labels.", _configure_fields, _run_fields),
     Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
+    Command("near", "Measure on dev cases how near counts as near with this encoder.", _configure_near, _run_near),
     Command("adapt", "Let the encoder learn from training material.", _configure_adapt, _run_adapt),
     Command(
         "interact",

@@ -73,7 +73,7 @@ def test_the_text_shows_what_became_of_the_matter(assistant: Assistant) -> None:
 def test_when_nothing_is_alike_that_is_said_with_what_came_nearest(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(nearness, "NEARNESS", {"toy": Nearness(matter=0.25, topic=0.5)})
+    monkeypatch.setattr(nearness, "known", lambda: {"toy": Nearness(matter=0.25, topic=0.5)})
     assert assistant.precedents("motion om gratis bad").precedents
     for text, note in (
         ("rymdraketer i Xanadu", "Inget tidigare ärende liknar detta."),

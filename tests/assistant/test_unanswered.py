@@ -123,5 +123,5 @@ def test_what_was_searched_is_said_as_far_as_it_is_known(coverage: Coverage, sai
 def test_the_topic_is_told_by_likeness_where_the_encoder_was_measured(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, topic: float, reason: str
 ) -> None:
-    monkeypatch.setattr(nearness, "NEARNESS", {"toy": Nearness(matter=0.0, topic=topic)})
+    monkeypatch.setattr(nearness, "known", lambda: {"toy": Nearness(matter=0.0, topic=topic)})
     assert reason in abstained(assistant, "Vilken raket flyger till månen?").answer

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.llm.check import Nearness
 from assistant.model import Language
-from assistant.nearness import NEARNESS
+from assistant.nearness import known
 from evals.faithful import HELD_OUT, PAIRS, Tally, load_pairs, tally
 from ingest.encode import load_encoder
 from ingest.settings import load_settings
@@ -39,7 +39,7 @@ def test_the_same_for_sentences_written_later() -> None:
 def test_the_limits_of_meaning_part_a_sentence_from_the_words_of_something_else() -> None:
     settings = load_settings()
     encoder = load_encoder(settings)
-    least = NEARNESS[settings.model].statement
+    least = known()[settings.model].statement
     assert least is not None
     true = [pair for pair in load_pairs(PAIRS) if pair.fault is None]
     quotes = list(dict.fromkeys(pair.source.quoted for pair in true))

@@ -11,7 +11,7 @@ from assistant.question import Ask
 from assistant.units import unit_of
 from assistant.words import NUMBER, joined_number
 from ingest.model import Status
-from ingest.registry import Registry
+from ingest.registry import Found, Registry
 
 _CHANGE = re.compile(
     r"\b(?:höj|sänk|ändra|öka|utöka|utvidga|minska|justera|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*\b"
@@ -19,8 +19,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
-    r"\b(?:ursprunglig\w*|från början|först\w*|innan|dessförinnan|tidigare|förut|förr|original\w*|initial\w*|(?:at|the) first|before|"
-    r"earlier|previous\w*|prior)\b",
+    r"\b(?:ursprunglig\w*|(?:från|i) början|först\w*|innan|dessförinnan|tidigare|förut|förr|gam(?:mal|la)|original\w*|initial\w*|"
+    r"(?:at|the) first|to begin with|at the outset|before|earlier|previous\w*|prior|old)\b",
     re.IGNORECASE,
 )
 
@@ -37,11 +37,12 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     told = _figures(order[0].words)
     if _CHANGE.search(order[0].words) or not told:
         return order
-    matter = registry.matters.of(*unit_of(order[0].found))
+    lead = order[0].found
+    matter, decided_on = registry.matters.of(*unit_of(lead)), _decided_on(lead)
     for place, item in enumerate(order):
-        passage, date = item.found.passage, item.found.about.date or ""
-        change = _CHANGE.search(item.words) if passage.status is Status.BESLUT else None
-        if change is None or date < (order[0].found.about.date or "") or not _figures(change["old"]) & told:
+        date = _decided_on(item.found)
+        change = _CHANGE.search(item.words) if date else None
+        if change is None or date < decided_on or not _figures(change["old"]) & told:
             continue
         if ask.times and not any(date.startswith(time) for time in ask.times):
             continue
@@ -50,6 +51,11 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
             rest = order[:place] + order[place + 1 :]
             return [item, *sorted(rest, key=lambda other: bool(_figures(other.words) & told))]
     return order
+
+
+def _decided_on(found: Found) -> str:
+    """The ISO date of a decision; of anything else, or of one without a date, nothing."""
+    return (found.about.date or "") if found.passage.status is Status.BESLUT else ""
 
 
 def _figures(text: str) -> set[str]:

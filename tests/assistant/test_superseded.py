@@ -50,6 +50,7 @@ def test_the_changed_figure_stands_first_and_the_old_one_last(tmp_path: Path) ->
     [
         "Vilken kostnad renoverades Lillbron till först?",
         "Vilken kostnad renoveras Lillbron till enligt beslutet 2021?",
+        "Vilken kostnad renoverades Lillbron till i början?",
     ],
 )
 def test_the_old_figure_stands_first_where_it_is_asked_for(tmp_path: Path, question: str) -> None:
@@ -58,3 +59,14 @@ def test_the_old_figure_stands_first_where_it_is_asked_for(tmp_path: Path, quest
 
 def test_a_change_in_another_matter_changes_nothing(tmp_path: Path) -> None:
     assert "högst 620 000 kronor" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", FIRST, OTHER)[0]
+
+
+def test_a_later_paper_that_retells_the_old_figure_gives_way_too(tmp_path: Path) -> None:
+    audit = "Revisionsrapport\nDatum 2024-10-14\nDnr KS 2021/00044\n\nRenovering av Lillbron\n\nLillbron renoverades till en kostnad av 620 000 kronor.\n"
+    words = told(tmp_path, "Vilken kostnad renoverades Lillbron till?", FIRST, LATER, audit)
+    assert "höjs från 620 000 till 710 000 kronor" in words[0]
+
+
+def test_a_decision_after_the_change_stands(tmp_path: Path) -> None:
+    last = FIRST.replace("2021-04-13", "2023-01-10").replace("§ 31", "§ 4")
+    assert "högst 620 000 kronor" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", LATER, last)[0]

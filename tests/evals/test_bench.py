@@ -209,6 +209,10 @@ def test_the_whole_benchmark() -> None:
         "ingest / raw encoder",
         "ask p95, warm",
         "ask p95, scaled index",
+        *(
+            f"ask p95 with a filter on {key}, scaled index"
+            for key in ("municipality", "body", "kind", "year", "status")
+        ),
         "ask, cold start",
         "server, peak memory",
         "page ready after navigation",

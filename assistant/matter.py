@@ -21,8 +21,16 @@ from ingest.model import DECISIONS, Sentence, Status
 from ingest.outcome import FINAL, verdict_of
 from ingest.registry import Found, Registry
 
-# Headings of the §§ that are about the meeting itself: what they say of a matter is when it is treated.
-OF_THE_MEETING = re.compile(r"^§ \S+ .*\b(?:dagordning|föredragningslista|ärendelista|upprop|justering)", re.IGNORECASE)
+# Headings of the §§ that are about the meeting itself: what they say of a matter is when it is treated; and words that ask for that.
+OF_THE_MEETING = re.compile(
+    r"(?:§ \S+ )?(?:(?:godkännande|fastställande|ändring(?:ar)?) av |ändrad )?(?:dagordning|föredragningslista|ärendelista)\w*(?:$| ›)"
+    r"|(?:§ \S+ )?(?:upprop|protokollets justering|val av \w*juster\w+|justering(?: av protokoll\w*)?(?:$| ›))",
+    re.IGNORECASE,
+)
+ABOUT_THE_MEETING = re.compile(
+    r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster",
+    re.IGNORECASE,
+)
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 ALIKE = 0.9  # cosine of two sentences that say the same
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
@@ -36,7 +44,9 @@ def from_its_matter(
     Asked what became of a matter, the sentence most like the question tells only which matter is meant; the answer stands in
     another passage of it, if `filters` let it through. What isn't found there keeps its order.
     """
-    best = next((item for item in evidence if not OF_THE_MEETING.match(item.found.passage.section or "")), evidence[0])
+    best = evidence[0]
+    if not ABOUT_THE_MEETING.search(weigher.ask.own_text):
+        best = next((item for item in evidence if not OF_THE_MEETING.match(item.found.passage.section or "")), best)
     matter = registry.matters.of(*unit_of(best.found))
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]

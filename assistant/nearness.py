@@ -1,6 +1,7 @@
 """Nearness: how near is near enough. Each encoder squeezes its cosines into a range of its own, so this is known for some only.
 
-The numbers are read from `nearness.json`; `radslag near` measures the encoder in use on the dev cases and writes them anew.
+The numbers are read from `nearness.json`; `radslag near evals/cases/dev --out assistant/nearness.json`
+measures the encoder in use and writes them anew.
 """
 
 from __future__ import annotations

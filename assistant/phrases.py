@@ -30,7 +30,7 @@ class Phrases:
     fact_missing_of: str  # the same, with what the question names and the nearest words don't
     outside_period: str
     outside_municipality: str
-    outside_filtered: str
+    outside_filter: str
     searched: str
     searched_one: str
     filtered: str
@@ -71,7 +71,7 @@ PHRASES: dict[Language, Phrases] = {
         fact_missing_of="Ämnet finns i dokumenten, men inget avsnitt som liknar frågan nämner {what}.",
         outside_period="Frågan gäller {what}, utanför den tid som dokumenten är från.",
         outside_municipality="Frågan gäller {what}, men inget av dokumenten kommer därifrån.",
-        outside_filtered="Frågan gäller {what}, men inget av de dokument som filtret släpper igenom kommer därifrån.",
+        outside_filter="Frågan gäller {what}, som filtret utesluter.",
         searched="Genomsökt: {documents} dokument",
         searched_one="Genomsökt: 1 dokument",
         filtered=" med filtret {filters}",
@@ -110,7 +110,7 @@ PHRASES: dict[Language, Phrases] = {
         fact_missing_of="The topic is in the documents, but no passage like the question mentions {what}.",
         outside_period="The question is about {what}, outside the period that the documents are from.",
         outside_municipality="The question is about {what}, and none of the documents comes from there.",
-        outside_filtered="The question is about {what}, and none of the documents that the filter lets through comes from there.",
+        outside_filter="The question is about {what}, which the filter leaves out.",
         searched="Searched: {documents} documents",
         searched_one="Searched: 1 document",
         filtered=" with the filter {filters}",

@@ -405,7 +405,8 @@ class Assistant:
             return unmatched
         coverage = self.covered(filters)
         near = nearness_of(self.fingerprint)
-        return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters, near)
+        everything = self.covered() if filters else coverage
+        return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters, near, everything)
 
 
 def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:

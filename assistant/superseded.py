@@ -4,60 +4,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence import Evidence
 from assistant.kinds import FIGURES
 from assistant.question import Ask
 from assistant.units import unit_of
-from assistant.words import NUMBER, joined_number
+from assistant.words import NUMBER, PARAGRAPH, joined_number
+from ingest.dates import MONTH_NAMES, times_in
 from ingest.model import Status
-from ingest.registry import Found, Registry
+from ingest.registry import Registry
 
-_CHANGE = re.compile(
-    r"\b(?:höj|sänk|ändra|öka|utöka|utvidga|minska|justera|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*\b"
-    r"[^.:;]{0,120}?\bfrån (?:och med )?(?P<old>[^.:;]{1,60}?) till (?:och med )?(?P<new>[^.:;]{1,60})",
+WITHIN = 8.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
+_CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothing, that of a sentence does
+    r"\b(?:höj|sänk|ändr|ökn?|öka|utök|utvidg|minsk|juster|räknas? upp|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*"
+    r"(?:[^.:;]|\.(?=\w)){0,120}?\bfrån (?:och med )?(?P<old>(?:[^.:;]|\.(?=\w)){1,60}?) till (?:och med )?(?P<new>(?:[^.:;]|\.(?=\w)){1,60})",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(  # a change that was refused, put off, only looked into, or of which an earlier decision is retold
+    r"\b(?:inte|ej|avsl\w+|utred\w*|återremi\w+|bordl[äa]g\w*|upphäv\w*|yrka\w*|föresl\w+|uppdrag|beslutade|beslöt|bestämde)\b",
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
-    r"\b(?:ursprunglig\w*|(?:från|i) början|först\w*|innan|dessförinnan|tidigare|förut|förr|gam(?:mal|la)|original\w*|initial\w*|"
-    r"(?:at|the) first|to begin with|at the outset|before|earlier|previous\w*|prior|old)\b",
+    r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|tidigare|original\w*|initial\w*|first|to begin with"
+    r"|at the outset|before(?:hand)?|previous\w*)\b",
     re.IGNORECASE,
 )
+_DAY = re.compile(rf"\d{{1,2}}\s(?:{MONTH_NAMES})|\d{{4}}-\d\d-\d\d", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
-    """The evidence anew: before a figure that a decision in the same matter changed stand the words of that decision.
+    """The evidence anew: before a figure that a decision in the same matter changed stand the words of the last such decision.
 
-    Those are "… höjs från 6 200 000 till 7 100 000 kronor", and what else tells the old figure goes last. The order stays where the question is about what was proposed or held
-    before, or names a time that isn't that of the change.
+    Those are "… höjs från 6 200 000 till 7 100 000 kronor"; what else tells a figure that was changed goes last. Only dated decisions
+    change anything, and not one that was made later. The order stays where the question is about what was proposed or held at first, or
+    names a time before the change.
     """
     order = list(evidence)
     if ask.kind not in FIGURES or ask.standing not in (None, Status.BESLUT) or _AT_FIRST.search(ask.own_text):
         return order
-    told = _figures(order[0].words)
-    if _CHANGE.search(order[0].words) or not told:
+    matter = registry.matters.of(*unit_of(order[0].found))
+    if matter is None:
         return order
-    lead = order[0].found
-    matter, decided_on = registry.matters.of(*unit_of(lead)), _decided_on(lead)
-    for place, item in enumerate(order):
-        date = _decided_on(item.found)
-        change = _CHANGE.search(item.words) if date else None
-        if change is None or date < decided_on or not _figures(change["old"]) & told:
-            continue
-        if ask.times and not any(date.startswith(time) for time in ask.times):
-            continue
+
+    def of_the_matter(item: Evidence) -> bool:
         its = registry.matters.of(*unit_of(item.found))
-        if matter is not None and its is not None and its.id == matter.id:
-            rest = order[:place] + order[place + 1 :]
-            return [item, *sorted(rest, key=lambda other: bool(_figures(other.words) & told))]
-    return order
+        return its is not None and its.id == matter.id
+
+    first, overtaken = order[0], set[str]()
+    told, decided_on = _told(first), _decided_on(first)
+    for item in sorted(order, key=_decided_on):
+        change = _change(item)
+        if change is None or _decided_on(item) < decided_on or _begins_after(item, ask.times):
+            continue
+        if item.missing or item.score < order[0].score - WITHIN or not (old := _figures(change["old"]) & told):
+            continue
+        if of_the_matter(item):
+            first, overtaken = item, overtaken | old
+            told, decided_on = _figures(change["new"]), _decided_on(item)
+    if not overtaken:
+        return order
+    rest = [item for item in order if item is not first]
+    last = [item for item in rest if _figures(item.words) & overtaken and of_the_matter(item)]
+    # That the question is about this was told by the sentence it gives way to.
+    answer = replace(first, score=order[0].score, signals=order[0].signals)
+    return [answer, *(item for item in rest if item not in last), *last]
 
 
-def _decided_on(found: Found) -> str:
+def _change(item: Evidence) -> re.Match[str] | None:
+    """What a dated decision says it changes."""
+    return _CHANGE.search(item.words) if _decided_on(item) and not _UNDONE.search(item.words) else None
+
+
+def _told(item: Evidence) -> frozenset[str]:
+    """The figures that a sentence tells; of a change those it leads to."""
+    change = _CHANGE.search(item.words)
+    return _figures(change["new"] if change else item.words)
+
+
+def _decided_on(item: Evidence) -> str:
     """The ISO date of a decision; of anything else, or of one without a date, nothing."""
-    return (found.about.date or "") if found.passage.status is Status.BESLUT else ""
+    return (item.found.about.date or "") if item.found.passage.status is Status.BESLUT else ""
 
 
-def _figures(text: str) -> set[str]:
-    """The numbers of a text that are more than a count or the number of a §."""
-    return {each for number in NUMBER.findall(text) if len(each := joined_number(number)) > 2}
+def _begins_after(item: Evidence, times: Sequence[str]) -> bool:
+    """Whether a change was decided, or holds from a year, after all the times that a question names."""
+    begins = max([_decided_on(item), *times_in(item.words)])
+    return bool(times) and all(begins[: len(time)] > time for time in times)
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The sums, shares and days of a text, each written in one way; single digits, years and the numbers of §§ aside."""
+    days = {" ".join(day.casefold().split()) for day in _DAY.findall(text)}
+    rest = _DAY.sub(" ", PARAGRAPH.sub(" ", text))
+    numbers = {joined_number(number).replace(".", "") for number in NUMBER.findall(rest)}
+    return frozenset(days | {number for number in numbers if len(number) > 1 and not _YEAR.fullmatch(number)})

@@ -31,26 +31,31 @@ def unanswered(
     coverage: Coverage,
     filters: Mapping[str, str] | None = None,
     nearness: Nearness | None = None,
+    everything: Coverage | None = None,
 ) -> str:
     """Why the question gets no answer, and what was searched, in at most `MAX_ANSWER_CHARS` characters.
 
     The reason is one of four: a person's private life is asked about; the question is about another period or municipality than the documents are from; its topic is there
-    but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it. `nearness` is the encoder's.
+    but not the fact asked for, and then the nearest place is named; or nothing in the documents is about it. `nearness` is the encoder's. `coverage` is of
+    what `filters` let through, `everything` of all documents (None: the same).
     """
     phrases = PHRASES[language]
     missing = evidence[0].missing if evidence else (*ask.names, *ask.numbers)
     there = bool(evidence) and verdict.reason is not Reason.PRIVATE and _on_topic(evidence[0].signals, nearness)
     said = [phrases.not_answered]
-    if beyond := _years_beyond(missing, coverage):
+    everything = everything or coverage
+    if beyond := _years_beyond(missing, everything):
         said.append(phrases.outside_period.format(what=listed(beyond)))
-    if others := elsewhere(ask.own_text, missing, coverage.municipalities):
-        outside = phrases.outside_filtered if filters else phrases.outside_municipality
-        said.append(outside.format(what=listed(others)))
-    of_elsewhere = len(said) > 1
-    if not of_elsewhere:
+    if others := elsewhere(ask.own_text, missing, everything.municipalities):
+        said.append(phrases.outside_municipality.format(what=listed(others)))
+    left_out = [*_years_beyond(missing, coverage), *elsewhere(ask.own_text, missing, coverage.municipalities)]
+    if left_out := [each for each in left_out if each not in (*beyond, *others)]:
+        said.append(phrases.outside_filter.format(what=listed(left_out)))
+    outside = len(said) > 1
+    if not outside:
         said += _reason(language, verdict, there)
     said.append(searched(language, coverage, filters))
-    if there and not of_elsewhere:
+    if there and not outside:
         said.append(phrases.nearest.format(where=_where(evidence[0].found)))
     while len(" ".join(said)) > MAX_ANSWER_CHARS:
         said.pop()

@@ -19,8 +19,10 @@ from assistant.nearness import COVERAGE_WORTH, Nearness
 from assistant.service import Assistant
 from evals.cases import Case, PrecedentCase
 from evals.faithful import Pair
+from ingest.errors import UsageError
 
 UNKNOWN_MATTERS = Path(__file__).parent / "sentences" / "unknown-matters.txt"
+OTHER_REASONS = {"wrong-year", "other-municipality", "private"}  # tags of questions that aren't refused for their topic
 MATTER_STEP, TOPIC_STEP, STATEMENT_STEP = 0.005, 0.01, 0.05
 
 Array = NDArray[np.float64]
@@ -49,22 +51,31 @@ def measured(
         cases: precedents, and questions that aren't answerable; others are passed over.
         unknown: descriptions of matters that the documents don't know.
         pairs: sentences with what they rest on; those that aren't true are passed over.
+
+    Raises:
+        UsageError: among the cases are no precedents, or no questions that aren't answerable.
     """
     cases = tuple(cases)
     known = [assistant.likeness(case.query, case.document) for case in cases if isinstance(case, PrecedentCase)]
     others = [assistant.likeness(text) for text in unknown]
+    if not known:
+        raise UsageError("among the cases are no searches for precedents: nearness of matters can't be measured")
     matter = highest_below(known, MATTER_STEP)
     lines = [
         f"matter {matter:.3f}: {_above(known, matter)} of {len(known)} known above, {len(others) - _above(others, matter)} of {len(others)} unknown below"
     ]
 
-    asked = [case for case in cases if isinstance(case, Case) and not case.answerable]
+    asked = [
+        case for case in cases if isinstance(case, Case) and not case.answerable and not OTHER_REASONS & {*case.tags}
+    ]
     near, there = [], []
     for case in asked:
         _, (evidence, *_) = assistant.evidence(case.question, case.history, case.filters)
         if evidence:
             near.append(evidence[0].signals.likeness + COVERAGE_WORTH * evidence[0].signals.around)
             there.append(case.grade == "fact-missing")
+    if not near:
+        raise UsageError("among the cases are no questions without an answer: nearness of topics can't be measured")
     topic = between(np.array(near), np.array(there), TOPIC_STEP)
     right = int(((np.array(near) >= topic) == np.array(there)).sum())
     lines.append(f"topic {topic:.2f}: the reason is right for {right} of {len(near)} unanswerable questions")

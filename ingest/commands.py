@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -135,15 +136,17 @@ def _foretell(arguments: argparse.Namespace, paths: Sequence[Path], settings: Se
 
 
 def _progress(steps: Iterator[Step], total: int) -> Iterator[Step]:
-    """A bar with the document that is waited for; its clock goes on while that one takes long. In a log it is seldom drawn."""
+    """A bar on a terminal, with the document that is waited for; its clock goes on while that one takes long. In a log, a line now and then."""
+    if not sys.stderr.isatty():
+        yield from _progress_in_a_log(steps, total)
+        return
     from tqdm import tqdm
 
-    ended, seconds = Event(), 1 if sys.stderr.isatty() else SECONDS_IN_A_LOG
-    soon = {} if sys.stderr.isatty() else {"delay": seconds, "mininterval": seconds}
-    with tqdm(desc="ingest", unit="document", total=total, **soon) as bar:
+    ended = Event()
+    with tqdm(desc="ingest", unit="document", total=total) as bar:
 
         def tick() -> None:
-            while not ended.wait(seconds):
+            while not ended.wait(1):
                 bar.refresh()
 
         ticker = Thread(target=tick, daemon=True)
@@ -156,6 +159,15 @@ def _progress(steps: Iterator[Step], total: int) -> Iterator[Step]:
         finally:
             ended.set()
             ticker.join()
+
+
+def _progress_in_a_log(steps: Iterator[Step], total: int) -> Iterator[Step]:
+    told = time.monotonic()
+    for number, step in enumerate(steps):
+        if time.monotonic() - told >= SECONDS_IN_A_LOG:
+            print(f"ingest: {number} of {total} documents, now {step[0].id}", file=sys.stderr, flush=True)
+            told = time.monotonic()
+        yield step
 
 
 def _print_report(report: IngestReport, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.matter import Sequel, sequel_of
+from assistant.matter import OF_THE_MEETING, Sequel, sequel_of
 from assistant.model import Turn
 from assistant.service import Assistant
 from ingest.chain import ingest
@@ -179,3 +179,19 @@ Beslut
     with reading(tmp_path, {"minutes.txt": paper}) as assistant:
         _, (evidence,) = assistant.evidence("Vad beslutades om ärendet om nedläggning av Lillby skola?")
     assert evidence[0].found.passage.paragraph == "88"
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_the_meeting"),
+    [
+        ("§ 87 Godkännande av dagordning › Beslut", True),
+        ("§ 82 Upprop och protokollets justering", True),
+        ("§ 87 Val av justerare", True),
+        ("Justering", True),
+        ("§ 45 Justering av VA-taxan 2024 › Beslut", False),
+        ("§ 3 Svar på motion om justering av arvoden", False),
+        ("§ 12 Medborgarförslag om upprop mot våld", False),
+    ],
+)
+def test_the_meeting_is_told_from_its_matters(heading: str, of_the_meeting: bool) -> None:
+    assert bool(OF_THE_MEETING.match(heading)) is of_the_meeting

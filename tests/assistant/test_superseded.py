@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.superseded import _CHANGE, _figures
 from tests.assistant.test_matter import reading
 
 BRIDGE = """Protokoll
@@ -29,11 +30,15 @@ FIRST = BRIDGE.format(
 LATER = BRIDGE.format(
     date="2022-06-07", number=58, decision="Ramen för renoveringen av Lillbron höjs från 620 000 till 710 000 kronor."
 )
+LAST = BRIDGE.format(
+    date="2024-02-06", number=7, decision="Ramen för renoveringen av Lillbron höjs från 710 000 till 800 000 kronor."
+)
 OTHER = LATER.replace("KS 2021/00044", "KS 2021/00099").replace("Lillbron", "Storbron")
 
 
 def told(folder: Path, question: str, *papers: str) -> list[str]:
     """The sentences found, best first."""
+    folder.mkdir(exist_ok=True)
     with reading(folder, {f"{number}.txt": paper for number, paper in enumerate(papers)}) as assistant:
         _, (evidence,) = assistant.evidence(question)
     return [item.words for item in evidence]
@@ -70,3 +75,43 @@ def test_a_later_paper_that_retells_the_old_figure_gives_way_too(tmp_path: Path)
 def test_a_decision_after_the_change_stands(tmp_path: Path) -> None:
     last = FIRST.replace("2021-04-13", "2023-01-10").replace("§ 31", "§ 4")
     assert "högst 620 000 kronor" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", LATER, last)[0]
+
+
+def test_the_last_of_several_changes_answers(tmp_path: Path) -> None:
+    words = told(tmp_path, "Vilken kostnad renoveras Lillbron till?", FIRST, LATER, LAST)
+    assert "från 710 000 till 800 000 kronor" in words[0]
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "Yrkandet att ramen för renoveringen av Lillbron höjs från 620 000 till 710 000 kronor avslås.",
+        "Förvaltningen får i uppdrag att utreda om ramen för renoveringen av Lillbron höjs från 620 000 till 710 000 kronor.",
+        "Ärendet om att ramen för renoveringen av Lillbron höjs från 620 000 till 710 000 kronor återremitteras.",
+    ],
+)
+def test_what_was_not_changed_stands(tmp_path: Path, decision: str) -> None:
+    refused = BRIDGE.format(date="2022-06-07", number=58, decision=decision)
+    assert "högst 620 000 kronor" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", FIRST, refused)[0]
+
+
+def test_a_change_that_holds_from_a_later_year_than_is_asked_about_changes_nothing(tmp_path: Path) -> None:
+    coming = LATER.replace("710 000 kronor.", "710 000 kronor från och med 2023.")
+    assert "högst 620 000" in told(tmp_path, "Vilken kostnad renoveras Lillbron till 2022?", FIRST, coming)[0]
+    held = told(tmp_path / "then", "Vilken kostnad renoveras Lillbron till 2023?", FIRST, coming)
+    assert "710 000 kronor från och med 2023" in held[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "new"),
+    [
+        ("Ramen höjs från 620.000 till 710.000 kronor.", {"620000"}, {"710000"}),
+        ("Sista dag ändras från den 15 maj till den 1 april.", {"15 maj"}, {"1 april"}),
+        ("Andelen minskas från 50 till 25 procent 2024, § 12.", {"50"}, {"25"}),
+        ("Avtalet förlängs från 2021 till 2023.", set(), set()),
+    ],
+)
+def test_figures_are_told_from_years_and_numbers_of_paragraphs(words: str, old: set[str], new: set[str]) -> None:
+    change = _CHANGE.search(words)
+    assert change is not None
+    assert (set(_figures(change["old"])), set(_figures(change["new"]))) == (old, new)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant import nearness
+from assistant.abstain import Reason, Verdict
 from assistant.model import MAX_ANSWER_CHARS, Answer
 from assistant.municipalities import NAMES, elsewhere
 from assistant.nearness import Nearness
+from assistant.question import understand
 from assistant.service import Assistant
-from assistant.unanswered import searched
+from assistant.unanswered import searched, unanswered
 from ingest.filters import Coverage
 
 COVERED = ("Norrby kommun",)
@@ -54,12 +56,18 @@ def test_another_municipality_is_said_to_be_one(assistant: Assistant) -> None:
     said = abstained(assistant, "Vilken avgift för sophämtning fastställs i Arboga?").answer
     assert "Frågan gäller Arboga, men inget av dokumenten kommer därifrån." in said
     assert "Norrby kommun" in said
-    filtered = assistant.ask(
-        "Vilken avgift för sophämtning fastställs i Arboga?", filters={"municipality": "Norrby kommun"}
-    )
-    assert "inget av de dokument som filtret släpper igenom kommer därifrån." in filtered.answer
     english = abstained(assistant, "Who is the mayor of Stockholm?").answer
     assert "The question is about Stockholm, and none of the documents comes from there." in english
+
+
+def test_what_only_the_filter_leaves_out_is_said_to_be_left_out() -> None:
+    everything = Coverage(3, ("Arboga", "Norrby kommun"), "2020-01-01", "2024-12-31", 0)
+    filtered = Coverage(1, ("Norrby kommun",), "2024-05-13", "2024-05-13", 0)
+    ask = understand("Vad kostade badet i Arboga 2021 och 1987?").asks[0]
+    verdict = Verdict(0.0, Reason.MISSING_NAME, ("Arboga", "2021", "1987"))
+    said = unanswered("sv", ask, verdict, [], filtered, {"kind": "protokoll"}, everything=everything)
+    assert "Frågan gäller 1987, utanför den tid som dokumenten är från." in said
+    assert "Frågan gäller 2021, Arboga, som filtret utesluter." in said
 
 
 @pytest.mark.parametrize(

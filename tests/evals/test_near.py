@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from assistant.nearness import COVERAGE_WORTH, Nearness, known, name_of, render
 from evals.cases import Case, PrecedentCase
 from evals.faithful import Pair
 from evals.near import between, highest_below, measured
+from ingest.errors import UsageError
 
 
 def test_the_limit_is_the_highest_that_nothing_true_lies_below() -> None:
@@ -82,4 +84,17 @@ def test_an_encoder_is_measured_on_cases_and_pairs() -> None:
 
 def test_what_is_written_is_read_again() -> None:
     assert name_of("multilingual-e5-small@abc/int8.2") in known()
-    assert '"toy": {\n    "matter": 0.5' in render({"toy": Nearness(0.5, 0.6)})
+    toy = Nearness(0.5, 0.6, {"sv": 0.7, "en": 0.65})
+    assert Nearness(**json.loads(render({"toy": toy}))["toy"]) == toy
+
+
+@pytest.mark.parametrize(
+    ("cases", "lack"),
+    [
+        ([question(60, "absent")], "no searches for precedents"),
+        ([PrecedentCase("p1", ("x",), (), query="76"), question(60, "wrong-year")], "no questions without an answer"),
+    ],
+)
+def test_what_cannot_be_measured_is_said(cases: list[Case | PrecedentCase], lack: str) -> None:
+    with pytest.raises(UsageError, match=lack):
+        measured(cast("Any", Archive()), lambda _: np.ones(2, dtype=np.float32), cases, ["60"], [])

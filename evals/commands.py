@@ -336,11 +336,12 @@ def _run_near(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
     from evals.cases import load_cases
     from evals.faithful import PAIRS, load_pairs
+    from evals.load import read_questions
     from evals.near import UNKNOWN_MATTERS, measured
     from ingest.encode import load_encoder
 
     encoder = load_encoder(settings)
-    unknown = UNKNOWN_MATTERS.read_text(encoding="utf-8").splitlines()
+    unknown = read_questions(UNKNOWN_MATTERS)
     with Assistant.open(settings, encoder) as assistant:
         found = measured(
             assistant,

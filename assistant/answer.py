@@ -170,7 +170,8 @@ def compose(
                 draft.add(found, [sentence], phrases.condition)
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
     if proposed and sequel and sequel.words and not draft.decides(sequel.words[0]):
-        draft.add(sequel.words[0], [sequel.words[1]], phrases.status[Status.BESLUT])
+        for found, sentences in _whole(*sequel.words, passages_of):
+            draft.add(found, sentences, phrases.status[Status.BESLUT])
     if proposed and not decided:
         draft.note(phrases.put_off if sequel else phrases.only_proposed)
     return draft
@@ -189,7 +190,11 @@ def _in_full(
     if ask.kind is Kind.DECISION:
         return [part for item in chosen for part in _section(item, passages_of)]
     entries = ask.kind in (Kind.LIST, Kind.WHO)
-    return [part for item in chosen for part in (_enumeration(item, entries) or _whole(item, passages_of))]
+    return [
+        part
+        for item in chosen
+        for part in (_enumeration(item, entries) or _whole(item.found, item.number, passages_of))
+    ]
 
 
 def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
@@ -213,15 +218,18 @@ def _lesser_row(item: Evidence, first: Evidence) -> bool:
     return (row.head, row.caption) == (other.head, other.caption) and item.signals.within < first.signals.within
 
 
-def _whole(item: Evidence, passages_of: Callable[[str], Sequence[Found]]) -> list[tuple[Found, list[Sentence]]]:
+def _whole(
+    found: Found, number: int, passages_of: Callable[[str], Sequence[Found]]
+) -> list[tuple[Found, list[Sentence]]]:
     """The sentence with what makes it whole: what it points back to ("Därför …"), a lead ("… följande:") with the entries below it."""
-    passage = item.found.passage
-    if not item.words.endswith(":"):
-        before = item.number - 1 if _LEANS.match(item.words) and item.number else item.number
-        return [(item.found, list(passage.sentences[before : item.number + 1]))]
-    rest = list(passage.sentences[item.number :])
+    passage = found.passage
+    words = passage.sentence_spans()[number].of(passage.text)
+    if not words.endswith(":"):
+        before = number - 1 if _LEANS.match(words) and number else number
+        return [(found, list(passage.sentences[before : number + 1]))]
+    rest = list(passage.sentences[number:])
     if len(rest) > 1 and passage.point is None:
-        return [(item.found, rest)]
+        return [(found, rest)]
     below = [
         found
         for found in passages_of(passage.document)

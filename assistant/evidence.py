@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from assistant.fitted import Signals, fitted
+from assistant.follow_up import MIN_QUOTED_CHARS
 from assistant.kinds import Kind
 from assistant.period import YEAR, out_of_period
 from assistant.question import Ask
@@ -27,8 +28,8 @@ CONTINUED = (
     3.0  # what it is worth to stay in the matter that was spoken of; tuned on the follow-ups among the dev cases
 )
 SAID = -1.0  # to say the same again answers no follow-up
+BY_THE_WAY = -8.0  # what the §§ about the meeting itself say of a matter: when it is treated, not what became of it
 OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
-MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 TOLD = re.compile(
     r"\b(?:föresl(?:år|og|ogs|ås)|föreslagits?|yrka(?:r|de|t)|begär(?:|t|de)|ansökt|ansökte|hemställ(?:er|de|t)|anser|ansåg|vill|ville"
     r"|beslutade|beslutat|fastställde|antog|bestämde|beviljade|avslog|biföll|återremitterade)\b",
@@ -36,6 +37,16 @@ TOLD = re.compile(
 )
 _FURNITURE = re.compile(  # what a sentence may say that tells nothing
     r"(?:utdragets riktighet (?:bestyrks|intygas)|rätt utdraget|(?:utdrags)?bestyrkande|justerandes? sign(?:atur(?:er)?)?|se (?:även )?bilaga \d+)\W*",
+    re.IGNORECASE,
+)
+# Headings of the §§ that are about the meeting itself, and words that ask about it.
+OF_THE_MEETING = re.compile(
+    r"(?:§ \S+ )?(?:(?:godkännande|fastställande|ändring(?:ar)?) av |ändrad )?(?:dagordning|föredragningslista|ärendelista)\w*(?:$| ›)"
+    r"|(?:§ \S+ )?(?:upprop|protokollets justering|val av \w*juster\w+|justering(?: av protokoll\w*)?(?:$| ›))",
+    re.IGNORECASE,
+)
+ABOUT_THE_MEETING = re.compile(
+    r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster",
     re.IGNORECASE,
 )
 GLANCED = 80  # sentences that are weighed; over 294 dev questions the answer was always among the 60 best at a glance
@@ -194,6 +205,12 @@ class Weigher:
             return 0.0
         return SAID if len(sentence) >= MIN_QUOTED_CHARS and sentence in self.said_before else CONTINUED
 
+    def _left(self, found: Found) -> tuple[str, ...]:
+        """The names that a follow-up without any of its own is still about, where another matter lacks them."""
+        if not self.spoken_of or self.ask.names or unit_of(found) in self.spoken_of:
+            return ()
+        return missing_names(self.ask.earlier_names, self.matter_text(found.passage.document, found.passage.paragraph))
+
     def _sentences(self, glance: _Glance, least: float, oldest: str | None) -> Iterator[Evidence]:
         """The sentences of a passage whose worth at a glance is not below `least`."""
         if glance.worths.max() < least:
@@ -202,8 +219,10 @@ class Weigher:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
         away = missing(ask, passage.understood_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
+        left = self._left(ranked.found)
         before = ask.standing not in (None, Status.BESLUT)  # the decision isn't what is asked for
         years = [number for number in ask.numbers if YEAR.fullmatch(number)]
+        named = max(1, len(ask.names) + len(ask.numbers) + len(left))
         of_passage = Signals(
             likeness=0.0,
             met=0.0,
@@ -215,7 +234,7 @@ class Weigher:
             within=0.0,
             fits=0.0,
             figure=0.0,
-            named=1 - (len(absent) + ELSEWHERE * (len(away) - len(absent))) / max(1, len(ask.names) + len(ask.numbers)),
+            named=1 - (len(absent) + len(left) + ELSEWHERE * (len(away) - len(absent))) / named,
             titled=float(any(year in f"{about.title} {passage.section}" for year in years)),
             prose=0.0,
             row=0.0,
@@ -235,6 +254,7 @@ class Weigher:
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
         headings = (about.title or "", passage.section or "")
         telling = passage.status not in DECISIONS and not before
+        by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
                 continue  # it answers nothing without the rows below it
@@ -256,12 +276,11 @@ class Weigher:
                 "prose": float(sentence.endswith((".", "!", "?", ":"))),
                 "row": float(row is not None),
                 "told": float(telling and bool(TOLD.search(sentence))),
-                "named": of_passage.named
-                - len((set(elsewhere) | set(other_years)) - set(absent)) / max(1, len(ask.names) + len(ask.numbers)),
+                "named": of_passage.named - len((set(elsewhere) | set(other_years)) - set(absent)) / named,
             }
             signals = Signals(**vars(of_passage) | of_sentence)  # `replace` looks at every field in turn
-            lacking = tuple(dict.fromkeys((*absent, *elsewhere, *other_years)))
-            beyond = OTHER_ROW if elsewhere else 0.0
+            lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
+            beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += self._continued(ranked.found, sentence)
             score = fitted().ranking.dot(signals) + beyond
             yield Evidence(ranked, number, score, signals, lacking, beyond)

@@ -95,6 +95,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHO,
         _pattern(
             r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
+            r"\bvilka (?:\w+ ){0,2}?(?:reserverade|röstade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte)\b",
             rf"\bvilk(?:en|et|a) (?:(?!{_BETWEEN})\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
             rf"\b(?:which|what) (?:(?!{_BETWEEN})[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
         ),
@@ -142,6 +143,13 @@ _YES_NO = re.compile(
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
     (
+        Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
+        _pattern(
+            r"\bvad (?:\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
+            r"\bwhat (?:did|has|have|was|were)(?: [\w'’-]+){0,7}? (?:decided?|resolved?|adopt(?:ed)?)\b(?! to (?:propose|recommend|suggest))",
+        ),
+    ),
+    (
         Status.MOTION,
         _pattern(r"\bmotion(?:en|är|ären|ens|ärens)\b (?:\w+ )?(?:föreslå|vill|anse|begär)", r"\bmotioner \w+ om\b"),
     ),
@@ -154,7 +162,7 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
     (
         Status.FÖRSLAG,
         _pattern(
-            r"\bföresl|\bförslag(?!sställ)|\bville\b|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
+            r"\bföresl|(?<![\w-])förslag(?!sställ)|\bville\b|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
             r"\bpropos|\boriginally\b|\bsuggest|\brecommend|\bwanted\b|\bofficials (?:\w+ )?want\b|\bfirst (?:ask|want)|\bmoved\b",
         ),
     ),

@@ -17,20 +17,10 @@ from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.words import numbers_in
 from ingest.body_keys import rank, same_body
 from ingest.matters import Matter, Role, Step
-from ingest.model import DECISIONS, Sentence, Status
+from ingest.model import DECISIONS, Status
 from ingest.outcome import FINAL, verdict_of
 from ingest.registry import Found, Registry
 
-# Headings of the §§ that are about the meeting itself: what they say of a matter is when it is treated; and words that ask for that.
-OF_THE_MEETING = re.compile(
-    r"(?:§ \S+ )?(?:(?:godkännande|fastställande|ändring(?:ar)?) av |ändrad )?(?:dagordning|föredragningslista|ärendelista)\w*(?:$| ›)"
-    r"|(?:§ \S+ )?(?:upprop|protokollets justering|val av \w*juster\w+|justering(?: av protokoll\w*)?(?:$| ›))",
-    re.IGNORECASE,
-)
-ABOUT_THE_MEETING = re.compile(
-    r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster",
-    re.IGNORECASE,
-)
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 ALIKE = 0.9  # cosine of two sentences that say the same
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
@@ -45,8 +35,6 @@ def from_its_matter(
     another passage of it, if `filters` let it through. What isn't found there keeps its order.
     """
     best = evidence[0]
-    if not ABOUT_THE_MEETING.search(weigher.ask.own_text):
-        best = next((item for item in evidence if not OF_THE_MEETING.match(item.found.passage.section or "")), best)
     matter = registry.matters.of(*unit_of(best.found))
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
@@ -72,10 +60,10 @@ def from_its_matter(
 class Sequel:
     """What followed a proposal in its matter: it was decided, or sent back or put off (`settled` is False).
 
-    `words` say so, with the passage they stand in; None when the decision has no words in the index.
+    `words` say so: the passage they stand in and the number of the sentence there; None when the decision has no words in the index.
     """
 
-    words: tuple[Found, Sentence] | None
+    words: tuple[Found, int] | None
     settled: bool
 
 
@@ -86,17 +74,17 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
         return None
     if last := ending(matter, proposal.about.date):
         units = units_of(registry, last)
-        weighed = ((item.found, item.sentence) for item in evidence if unit_of(item.found) in units)
-        firsts = ((found, found.passage.sentences[0]) for found in _passages(registry, units))
+        weighed = ((item.found, item.number) for item in evidence if unit_of(item.found) in units)
+        firsts = ((found, 0) for found in _passages(registry, units))
         words = next((each for each in chain(weighed, firsts) if _decides(each[0])), None)
         return Sequel(words, settled=True)
     taken = [step for step in matter.steps if step.role is Role.BESLUT and step.outcome]
     if not taken or taken[-1].outcome in FINAL:
         return None
     for found in filter(_decides, _passages(registry, units_of(registry, taken[-1]))):
-        for sentence, span in zip(found.passage.sentences, found.passage.sentence_spans(), strict=True):
+        for number, span in enumerate(found.passage.sentence_spans()):
             if verdict_of([span.of(found.passage.text)], None, None).outcome is taken[-1].outcome:
-                return Sequel((found, sentence), settled=False)
+                return Sequel((found, number), settled=False)
     return None
 
 

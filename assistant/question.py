@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.follow_up import leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
@@ -26,7 +27,7 @@ class Ask:
     `texts` are what is searched for by meaning, their mean: the ask as it was put, made whole by what it leans on, and an English
     one also in Swedish words, one after the other. `words` are what is searched for by letters: each entry holds the Swedish words that would do for one word of the
     question. `own_text` and `own_words` are without what an earlier question lent. `names` and `numbers` must stand where the
-    answer stands; `earlier_names` are those of the earlier question.
+    answer stands; `earlier_names` are those of the earlier question, `said_numbers` those of the answer to it.
     """
 
     texts: tuple[str, ...]
@@ -37,6 +38,7 @@ class Ask:
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     earlier_names: tuple[str, ...] = ()
+    said_numbers: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
@@ -48,7 +50,7 @@ class Ask:
     def letters(self) -> str:
         """All that is searched for by letters, as one query."""
         words = (word for group in self.words for word in group)
-        return " ".join([*words, *self.names, *self.earlier_names, *self.numbers])
+        return " ".join([*words, *self.names, *self.earlier_names, *self.said_numbers, *self.numbers])
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Question:
     language: Language
     asks: tuple[Ask, ...]
     leans_on: str | None = None
+    leeway: float = 0.0  # if it does: how much better it may be answered by itself and yet lean (`assistant.follow_up`)
     said_before: str = ""  # the answer given to that earlier question, on one line
     shown: str | None = None  # how it was understood, where that isn't as it was put
 
@@ -98,14 +101,6 @@ _PARAGRAPH_OR_DATE = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"[A-ZÅÄÖ]{2,4}-[a-zåäöé]+")  # "VA-taxan": a thing, whatever its form
-_OPENING = re.compile(
-    r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
-)
-_ANAPHOR = re.compile(
-    r"\b(?:den|det|de|dem|dess|deras|detta|denna|dessa|där|då|han|hon|hans|hennes|samma|it|its|they|them|their|this|that|those"
-    r"|these|there|he|she|his|her|then|same)\b",
-    re.IGNORECASE,
-)
 # Capital letters in English that name no place or person of a Swedish paper.
 _NOT_NAMES = frozenset(
     "i municipal municipality council executive board committee region county association federation swedish public employment "
@@ -124,18 +119,21 @@ MIN_WORDS = 3  # a question with fewer words of substance than this, and no name
 
 
 def understand(
-    question: str, history: Sequence[Turn] = (), stands: Callable[[str], bool] = lambda _: False
+    question: str,
+    history: Sequence[Turn] = (),
+    stands: Callable[[str], bool] = lambda _: False,
+    alone: bool = False,
 ) -> Question:
     """The question rid of slips, made whole from the history, and taken apart where it asks for several things.
 
-    `stands` tells whether the documents hold a word, so that it is no slip.
+    `stands` tells whether the documents hold a word, so that it is no slip; `alone` has it read as a new question.
     """
     put = _on_one_line(question)
     before = [_on_one_line(turn.content) for turn in history if turn.role == "user" and turn.content.strip()]
     written = mended(put, language_of(put) or language_of(" ".join([*before[-1:], put])), stands)
     text = _NOT_MEANT.sub("", written) or written
     leans_on = None
-    if before and _leans_back(text):
+    if before and not alone and _leans_back(text):
         leans_on = _context([mended(each, language_of(each), stands) for each in before])
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
     said = " ".join(said.split())
@@ -150,6 +148,7 @@ def understand(
         language=language,
         asks=tuple(asks),
         leans_on=leans_on,
+        leeway=_leeway(text) if leans_on else 0.0,
         said_before=said,
         shown=f"{leans_on} → {written}" if leans_on else written if written != put else None,
     )
@@ -192,7 +191,8 @@ def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
         own_words=own_words,
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),
-        earlier_names=tuple(dict.fromkeys([*_names(before or ""), *_numbers(said)])) if leans else (),
+        earlier_names=tuple(dict.fromkeys(_names(before or ""))) if leans else (),
+        said_numbers=_numbers(said) if leans else (),
         standing=standing_of(text),
         now=asks_now(text),
         times=tuple(times_in(text)),
@@ -229,10 +229,12 @@ def is_small(word: str) -> bool:
 
 
 def substance(text: str) -> list[str]:
-    """The words that carry the topic, lower-cased."""
-    words = (word.casefold() for word in _WORD.findall(text))
+    """The words that carry the topic, lower-cased; of compounds with a hyphen ("e-förslag") each part that does."""
+    words = (
+        (match.group().casefold(), "-" in text[match.start() - 1 : match.start()]) for match in _WORD.finditer(text)
+    )
     return [
-        word for word in words if len(word) > 1 and not any(word in small for small in (_SWEDISH, _ENGLISH, _ASKING))
+        word for word, compound in words if len(word) > 1 and not is_small(word) and (compound or word not in _ASKING)
     ]
 
 
@@ -293,15 +295,19 @@ def _in_swedish_figures(text: str) -> str:
 
 
 def _leans_back(text: str) -> bool:
-    """Whether a question in a conversation goes on about what was said: it names nothing new, or points back."""
-    return bool(_OPENING.match(text) or _ANAPHOR.search(text)) or not _names(text)
+    """Whether a question in a conversation may go on about what was said: it names nothing new, or points back, and says little itself."""
+    return (opens(text) or points_back(text) or not _names(text)) and _leeway(text) >= 0
+
+
+def _leeway(text: str) -> float:
+    return leeway(text, len(substance(text)) + len(_numbers(text)))
 
 
 def _leans(text: str) -> bool:
     """Whether the question cannot stand alone."""
-    if _OPENING.match(text):
+    if opens(text):
         return True
     if _names(text):
         return False
     words = substance(text)
-    return len(words) < MIN_WORDS and (bool(_ANAPHOR.search(text)) or len(words) < 2)
+    return len(words) < MIN_WORDS and (points_back(text) or len(words) < 2)

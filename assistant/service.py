@@ -17,6 +17,7 @@ from assistant.abstain import WITHHELD, Verdict, judge
 from assistant.answer import compose
 from assistant.archive import Archive
 from assistant.evidence import GLANCED, Evidence, Weigher
+from assistant.follow_up import FAR, quoted_at
 from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
@@ -30,7 +31,7 @@ from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
 from assistant.superseded import changed_first
 from assistant.unanswered import no_match, unanswered
-from assistant.units import Unit, of_its_matter, with_units
+from assistant.units import Unit, of_its_matter, unit_of, with_units
 from assistant.uploads import Uploads
 from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
@@ -64,11 +65,22 @@ def _of_one_moment(
 
 
 @dataclass(frozen=True)
-class Searches:
-    """What is searched for by meaning: for each ask, and for the question that they lean on, with its answer."""
+class Reading:
+    """A way to read a question, with what is searched for by meaning: for each ask, and for the question that they lean on, with its answer."""
 
+    asked: Question
     asks: tuple[Sought, ...]
     before: Sought | None
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A question as it is read, with what was found for each of its asks, best first: passages, and the sentences of the best of them."""
+
+    asked: Question
+    found: list[list[Ranked]]
+    evidence: list[list[Evidence]]
+    spoken_of: frozenset[Unit]
 
 
 class Assistant:
@@ -150,25 +162,23 @@ class Assistant:
         """The answer in the documents' own words, or an abstention; and where a model is to word it, what it needs."""
         began = time.perf_counter()
         self._check(question, filters)
-        asked = self._understood(question, history)
-        searches = self._searches(asked)  # meanwhile others may read
-        return self._found(question, asked, searches, filters, engine, began, time.perf_counter())
+        readings = self._readings(question, history)  # meanwhile others may read
+        return self._found(question, readings, filters, engine, began, time.perf_counter())
 
     @_of_one_moment
     def _found(
         self,
         question: str,
-        asked: Question,
-        searches: Searches,
+        readings: Sequence[Reading],
         filters: Filters,
         engine: Engine,
         began: float,
         embedded: float,
     ) -> tuple[Answer, Task | None]:
         """As `_prepare`, for a question that is understood and encoded; `began` and `embedded` are when that began and ended."""
-        found = self._retrieve_all(asked, searches, filters)
+        weighed = self._weigh_best(readings, filters)
+        asked, found, evidence = weighed.asked, weighed.found, weighed.evidence
         retrieved = time.perf_counter()
-        evidence = self._weigh_all(asked, found, searches, filters)
         verdicts = [
             WITHHELD if ask.private else judge(asked.language, items)
             for ask, items in zip(asked.asks, evidence, strict=True)
@@ -220,10 +230,8 @@ class Assistant:
             UsageError: as `ask`.
         """
         self._check(question, filters)
-        asked = self._understood(question, history)
-        searches = self._searches(asked)
-        found = self._retrieve_all(asked, searches, filters)
-        return asked, tuple(self._weigh_all(asked, found, searches, filters, at_most=None))
+        weighed = self._weigh_best(self._readings(question, history), filters, at_most=None)
+        return weighed.asked, tuple(weighed.evidence)
 
     def search(self, query: str, k: int = SHOWN, filters: Filters = None) -> tuple[Hit, ...]:
         """The `k` passages nearest to the query, best first.
@@ -307,13 +315,21 @@ class Assistant:
         where(filters)
 
     @_of_one_moment
-    def _understood(self, question: str, history: Sequence[Turn] = ()) -> Question:
+    def _understood(self, question: str, history: Sequence[Turn] = (), alone: bool = False) -> Question:
         """The question made whole, and rid of slips of the pen."""
-        return understand(question, history, self._index.registry.holds_word)
+        return understand(question, history, self._index.registry.holds_word, alone)
 
-    def _searches(self, asked: Question) -> Searches:
+    def _readings(self, question: str, history: Sequence[Turn]) -> tuple[Reading, ...]:
+        """How the question may be read: as a follow-up, where it can be one, and by itself, where it needn't be one."""
+        asked = self._understood(question, history)
+        if asked.leans_on is None or asked.leeway >= FAR:
+            return (self._reading(asked),)
+        return self._reading(asked), self._reading(self._understood(question, history, alone=True))
+
+    def _reading(self, asked: Question) -> Reading:
         texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()
-        return Searches(
+        return Reading(
+            asked,
             tuple(sought(self._encoder, ask.texts) for ask in asked.asks),
             sought(self._encoder, texts) if texts else None,
         )
@@ -321,33 +337,39 @@ class Assistant:
     def _retrieve(self, letters: str, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:
         return by_authority(retrieve(self._index, letters, vector, self.settings.dense_weight, filters))
 
-    def _retrieve_all(self, asked: Question, searches: Searches, filters: Filters) -> list[list[Ranked]]:
-        return [
-            self._retrieve(ask.letters, each.vector, filters)
-            for ask, each in zip(asked.asks, searches.asks, strict=True)
-        ]
+    def _weigh_best(self, readings: Sequence[Reading], filters: Filters, at_most: int | None = GLANCED) -> Weighed:
+        """What is found for a question by the reading that its evidence speaks for."""
+        weighed = self._weigh_all(readings[0], filters, at_most)
+        for reading in readings[1:]:
+            alone = self._weigh_all(reading, filters, at_most)
+            if _ahead(alone, weighed) > weighed.asked.leeway:
+                return alone
+        return weighed
 
-    def _weigh_all(
-        self,
-        asked: Question,
-        found: Sequence[Sequence[Ranked]],
-        searches: Searches,
-        filters: Filters,
-        at_most: int | None = GLANCED,
-    ) -> list[list[Evidence]]:
-        spoken_of = self._spoken_of(asked, searches.before, filters)
-        return [
-            self._weigh(ask, ranked, each, asked.said_before, spoken_of, filters, at_most)
-            for ask, ranked, each in zip(asked.asks, found, searches.asks, strict=True)
+    def _weigh_all(self, reading: Reading, filters: Filters, at_most: int | None) -> Weighed:
+        asked = reading.asked
+        spoken_of = self._spoken_of(asked, reading.before, filters)
+        found = [
+            self._retrieve(ask.letters, each.vector, filters)
+            for ask, each in zip(asked.asks, reading.asks, strict=True)
         ]
+        evidence = [
+            self._weigh(ask, ranked, each, asked.said_before, spoken_of, filters, at_most)
+            for ask, ranked, each in zip(asked.asks, found, reading.asks, strict=True)
+        ]
+        return Weighed(asked, found, evidence, spoken_of)
 
     def _spoken_of(self, asked: Question, before: Sought | None, filters: Filters) -> frozenset[Unit]:
-        """Where the matter stands that the earlier question was about, by what is found for it and its answer."""
+        """Where the matter stands that the earlier question was about: that of the first words quoted to it, or of what is found for it."""
         if before is None or asked.leans_on is None:
             return frozenset()
         letters = f"{self._understood(asked.leans_on).asks[0].letters} {asked.said_before}"
         ranked = self._retrieve(letters, before.vector, filters)
-        return of_its_matter(self._index.registry, ranked[0].found) if ranked else frozenset()
+        if not ranked:
+            return frozenset()
+        places = [quoted_at(each.found.passage, asked.said_before) for each in ranked]
+        first = min((place for place in places if place is not None), default=None)
+        return of_its_matter(self._index.registry, ranked[places.index(first)].found)
 
     def _weigh(
         self,
@@ -407,6 +429,13 @@ class Assistant:
         near = nearness_of(self.fingerprint)
         everything = self.covered() if filters else coverage
         return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters, near, everything)
+
+
+def _ahead(alone: Weighed, leaning: Weighed) -> float:
+    """How much better the question is answered by itself than from the matter that was spoken of, at most `FAR`."""
+    best = max((item.score for item in alone.evidence[0]), default=-np.inf)
+    inside = [item.score - item.beyond for item in leaning.evidence[0] if unit_of(item.found) in leaning.spoken_of]
+    return min(FAR, best - max(inside)) if inside else FAR
 
 
 def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:

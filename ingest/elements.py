@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -207,6 +207,11 @@ def _read_typeset_heading(run: list[Line], position: int, found: _Found, marks: 
     while end < len(run) and marks.levels.get(run[end].span.start) == level and not _marked_heading(run[end], False):
         end += 1
     words = " ".join(line.words for line in run[position:end])
+    above = found[-1] if found and position else None
+    if isinstance(above, Heading) and above.paragraph and marks.levels.get(above.span.start) == level:
+        span = Span(above.span.start, run[end - 1].span.end)
+        found[-1] = replace(above, words=f"{above.words} {words}", span=span)  # the title of a § on its second line
+        return end
     known = known_heading(words)
     span = Span(run[position].span.start, run[end - 1].span.end)
     found.append(Heading(words, known.level if known else level, span, lists=bool(known and known.lists)))

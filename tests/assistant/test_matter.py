@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.matter import OF_THE_MEETING, Sequel, sequel_of
+from assistant.evidence import OF_THE_MEETING
+from assistant.matter import Sequel, sequel_of
 from assistant.model import Turn
 from assistant.service import Assistant
 from ingest.chain import ingest

@@ -204,10 +204,15 @@ def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
     for item in evidence:
         if len(chosen) == at_most or item.score < first.score - SECOND_WITHIN:
             break
-        if item is not first and (item.missing or _lesser_row(item, first)):
+        if item is not first and (item.missing or _lesser_row(item, first) or _fragment(item)):
             continue
         chosen.setdefault(" ".join(re.findall(r"\w+", item.words.casefold())), item)
     return list(chosen.values())
+
+
+def _fragment(item: Evidence) -> bool:
+    """Whether it is a heading, the name of a paper or the like, which says nothing by itself."""
+    return not item.sentence.row and not item.signals.prose
 
 
 def _lesser_row(item: Evidence, first: Evidence) -> bool:

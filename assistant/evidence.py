@@ -49,6 +49,20 @@ ABOUT_THE_MEETING = re.compile(
     r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster",
     re.IGNORECASE,
 )
+_RESERVING = re.compile(
+    r"\breserver\w* sig\b|\breservationen\b|\breservation(?:er(?:na)?)? (?:mot|från|av)\b|\b(?:entered|recorded|lodged) (?:a |any |their )?reservations?\b"
+    r"|\bdissent(?:s|ed)?\b",
+    re.IGNORECASE,
+)
+_RESERVATION = re.compile(r"\breserv(?:er|ation)", re.IGNORECASE)
+# "Vad föreslog förvaltningen?" isn't answered by what politicians move in a meeting.
+_BY_OFFICIALS = re.compile(
+    r"\b\w*(?:förvaltning|kontor|tjänste(?:man|män|person))\w* (?:\w+ )?(?:föresl|ville|vill|räkna)|\bföresl\w+ (?:av )?\w*(?:förvaltning|kontor|tjänste(?:man|män|person))"
+    r"|\b(?:officials?|administration)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
+OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
 GLANCED = 80  # sentences that are weighed; over 294 dev questions the answer was always among the 60 best at a glance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -203,7 +217,10 @@ class Weigher:
         """What a sentence is worth to a follow-up for where it stands."""
         if unit_of(found) not in self.spoken_of:
             return 0.0
-        return SAID if len(sentence) >= MIN_QUOTED_CHARS and sentence in self.said_before else CONTINUED
+        again = len(sentence) >= MIN_QUOTED_CHARS and sentence in self.said_before
+        return (
+            SAID if again and self.ask.kind is not Kind.CONDITION else CONTINUED
+        )  # a condition was shown beside its answer
 
     def _left(self, found: Found) -> tuple[str, ...]:
         """The names that a follow-up without any of its own is still about, where another matter lacks them."""
@@ -254,6 +271,11 @@ class Weigher:
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
         headings = (about.title or "", passage.section or "")
         telling = passage.status not in DECISIONS and not before
+        moved = (
+            ask.standing is Status.FÖRSLAG
+            and _MOVED.search(passage.section or "")
+            and _BY_OFFICIALS.search(ask.own_text)
+        )
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
@@ -281,6 +303,7 @@ class Weigher:
             signals = Signals(**vars(of_passage) | of_sentence)  # `replace` looks at every field in turn
             lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
+            beyond += OTHERS_MOVED if moved else 0.0
             beyond += self._continued(ranked.found, sentence)
             score = fitted().ranking.dot(signals) + beyond
             yield Evidence(ranked, number, score, signals, lacking, beyond)
@@ -317,8 +340,9 @@ def fits(kind: Kind, sentence: str, status: Status) -> float:
 
 
 def missing(ask: Ask, text: str) -> tuple[str, ...]:
-    """Names and numbers of the ask that `text` doesn't hold."""
+    """Names and numbers of the ask that `text` doesn't hold, and a reservation that is asked about and that it doesn't tell of."""
+    reserved = ("reservation",) if _RESERVING.search(ask.own_text) and not _RESERVATION.search(text) else ()
     if not ask.names and not ask.numbers:
-        return ()
+        return reserved
     there = numbers_in(text) if ask.numbers else frozenset()
-    return (*missing_names(ask.names, text), *(number for number in ask.numbers if number not in there))
+    return (*reserved, *missing_names(ask.names, text), *(number for number in ask.numbers if number not in there))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
@@ -229,6 +230,8 @@ def _whole(
     """The sentence with what makes it whole: what it points back to ("Därför …"), a lead ("… följande:") with the entries below it."""
     passage = found.passage
     words = passage.sentence_spans()[number].of(passage.text)
+    if rows := _rows_below(passage, number, words):
+        return [(found, rows)]
     if not words.endswith(":"):
         before = number - 1 if _LEANS.match(words) and number else number
         return [(found, list(passage.sentences[before : number + 1]))]
@@ -241,6 +244,17 @@ def _whole(
         if _same_section(found.passage, passage) and found.passage.span.start >= passage.span.start
     ]
     return [(found, list(found.passage.sentences)) for found in below]
+
+
+def _rows_below(passage: Passage, number: int, words: str) -> list[Sentence]:
+    """A heading with the rows of the table right below it, as many as a quote holds; nothing when the sentence is none."""
+    heading = passage.sentences[number]
+    if heading.row or words.endswith(_ENDS):
+        return []
+    rows = list(takewhile(lambda sentence: sentence.row, passage.sentences[number + 1 :]))
+    while rows and rows[-1].span.end - heading.span.start > MAX_QUOTE_CHARS:
+        rows.pop()
+    return [heading, *rows] if rows else []
 
 
 def _enumeration(item: Evidence, entries: bool) -> list[tuple[Found, list[Sentence]]]:

@@ -19,7 +19,7 @@ from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import Unit, unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.body_keys import body_key, same_body
-from ingest.model import DECISIONS, Metadata, Row, Sentence, Status
+from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
 from ingest.pool import Vector
 from ingest.registry import Found
 
@@ -285,7 +285,8 @@ class Weigher:
                 continue
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
-            other_years = () if row else out_of_period(ask.periods, sentence, passage.text, headings)
+            told = " ".join([*row.names, row.caption or "", sentence]) if row else sentence
+            other_years = out_of_period(ask.periods, told, told if row else _before(passage, number), headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             of_sentence = {
                 "likeness": float(likeness),
@@ -307,6 +308,11 @@ class Weigher:
             beyond += self._continued(ranked.found, sentence)
             score = fitted().ranking.dot(signals) + beyond
             yield Evidence(ranked, number, score, signals, lacking, beyond)
+
+
+def _before(passage: Passage, number: int) -> str:
+    """The sentence before one of a passage, which may name the year that both are of; of the first nothing."""
+    return passage.sentence_spans()[number - 1].of(passage.text) if number else ""
 
 
 def _replaced(ask: Ask, about: Metadata, replaced_on: str | None) -> bool:

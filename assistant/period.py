@@ -23,6 +23,7 @@ _OF = re.compile(
 _PERIODIC = re.compile(r"budget|årsredovisning|bokslut|delårsrapport", re.IGNORECASE)  # papers that are of one year
 _OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[–—/-]|till(?: och med)?|t\.o\.m\.?)\s?((?:19|20)?\d\d)(?!\d)")
+_COMPARED = re.compile(r"\b(?:från|sedan|än|mot|jämfört med) (?:19|20)\d\d\b", re.IGNORECASE)  # "oförändrad från 2025"
 _NO_PERIOD = re.compile(  # dates, diarienummer and laws
     rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b[A-ZÅÄÖ]{{2,}}\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
     re.IGNORECASE,
@@ -34,13 +35,13 @@ def periods(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["after"] or match["before"] or match["last"] for match in _OF.finditer(text)))
 
 
-def out_of_period(asked: Sequence[str], sentence: str, passage: str, headings: Sequence[str]) -> tuple[str, ...]:
+def out_of_period(asked: Sequence[str], sentence: str, before: str, headings: Sequence[str]) -> tuple[str, ...]:
     """The years asked for, when a sentence is of none of them.
 
     Args:
         asked: as `periods` gives them.
         sentence: what may be the answer; it may say of which year it is.
-        passage: the text that it stands in, where the year may stand that the sentence needn't repeat.
+        before: what is said right before it, where the year may stand that the sentence needn't repeat.
         headings: the title of its document and those of its sections. Those of a budget or an account say of which year it is.
     """
     if not asked or _years(sentence) & set(asked):
@@ -54,7 +55,7 @@ def out_of_period(asked: Sequence[str], sentence: str, passage: str, headings: S
     told = any(not match["compared"] for match in _OF.finditer(sentence))
     if of_headings & set(asked) and not told:
         return ()
-    elsewhere = of_headings and not of_headings & set(asked) and not _years(passage) & set(asked)
+    elsewhere = of_headings and not of_headings & set(asked) and not _years(_COMPARED.sub(" ", before)) & set(asked)
     return tuple(asked) if told or elsewhere else ()
 
 

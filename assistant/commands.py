@@ -15,6 +15,7 @@ from assistant.user_commands import COMMANDS as USERS
 from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
 from ingest.errors import UsageError
 from ingest.settings import Settings
+from ingest.text_file import read_text_file
 
 _HISTORY_NEEDED = 'needs a JSON list of turns, the earliest first: [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]'
 _FILTERS = """
@@ -198,7 +199,7 @@ def _filters(given: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _read_history(path: Path) -> tuple[Turn, ...]:
     try:
-        turns = json.loads(_read(path))
+        turns = json.loads(read_text_file(path))
         history = tuple(Turn(turn["role"], turn["content"]) for turn in turns)
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(f"{path} is no history: {_HISTORY_NEEDED}") from error
@@ -209,7 +210,7 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(_read(path).splitlines(), 1):
+    for number, line in enumerate(read_text_file(path).splitlines(), 1):
         if not line.strip():
             continue
         try:
@@ -219,15 +220,6 @@ def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
         if not isinstance(case, dict):
             raise UsageError(f"{path}:{number} is no case: needs a JSON object")
         yield case
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"cannot read {path}: it is not UTF-8, so save it as that") from error
 
 
 def _print_json(value: object) -> None:

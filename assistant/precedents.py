@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
 
 
 @dataclass(frozen=True)
-class Search:
+class Alike:
     """What was found for a description: passages, best first, and how near the nearest comes by meaning, words in common counted in."""
 
     language: Language
@@ -50,9 +50,9 @@ class Search:
     nearest: float
 
 
-def search(
+def find_alike(
     index: Index, encoder: Encoder, text: str | None, document: str | None, filters: Mapping[str, str] | None = None
-) -> Search:
+) -> Alike:
     """Passages like `text`, or like `document` but neither its own nor later.
 
     Raises:
@@ -76,7 +76,7 @@ def search(
     ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, DENSE_WEIGHT, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
-    return Search(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]))
+    return Alike(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]))
 
 
 def find_precedents(
@@ -91,7 +91,7 @@ def find_precedents(
 
     When not even the nearest is alike, none is given and a note says so. Of an encoder that wasn't measured, it is taken to be.
     """
-    sought_for = search(index, encoder, text, document, filters)
+    sought_for = find_alike(index, encoder, text, document, filters)
     found = tuple(_precedent(index, each) for each in _by_matter(index.registry, sought_for.ranked)[:k])
     query, near = document or text or "", nearness_of(encoder.fingerprint)
     if found and (near is None or sought_for.nearest >= near.matter):

@@ -25,7 +25,7 @@ from assistant.llm.gather import gather
 from assistant.matter import OF_MATTERS, contested, from_its_matter, sequel_of
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
-from assistant.precedents import find_precedents, search
+from assistant.precedents import find_alike, find_precedents
 from assistant.question import Ask, Question, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
@@ -275,7 +275,7 @@ class Assistant:
     @_of_one_moment
     def likeness(self, text: str | None = None, document: str | None = None) -> float:
         """How near the nearest earlier matter comes to one described, as `precedents` has it (see `assistant.nearness`)."""
-        return search(self._index, self._encoder, text, document).nearest
+        return find_alike(self._index, self._encoder, text, document).nearest
 
     def context(self, citation: Citation, around_chars: int = 240) -> tuple[str, str, str]:
         """The text before a quote, the quote and the text after it, as the document has them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from textwrap import shorten
 
 from assistant.abstain import TOPIC_COVERAGE, Reason, Verdict
@@ -48,8 +48,7 @@ def unanswered(
         said.append(phrases.outside_period.format(what=listed(beyond)))
     if others := elsewhere(ask.own_text, missing, everything.municipalities):
         said.append(phrases.outside_municipality.format(what=listed(others)))
-    left_out = [*_years_beyond(missing, coverage), *elsewhere(ask.own_text, missing, coverage.municipalities)]
-    if left_out := [each for each in left_out if each not in (*beyond, *others)]:
+    if filters and (left_out := _left_out(ask, missing, coverage, {*beyond, *others})):
         said.append(phrases.outside_filter.format(what=listed(left_out)))
     outside = len(said) > 1
     if not outside:
@@ -119,6 +118,12 @@ def no_match(language: Language, filters: Mapping[str, str], unknown: Sequence[U
 def filters_said(filters: Mapping[str, str]) -> str:
     """The filters as they are typed."""
     return ", ".join(f"{key}={shorten(value, SHOWN_CHARS, placeholder='…')}" for key, value in filters.items())
+
+
+def _left_out(ask: Ask, missing: Sequence[str], coverage: Coverage, known: Set[str]) -> list[str]:
+    """The years and municipalities among what is missing that the filters shut out, but for those `known` to be nowhere."""
+    out = (*_years_beyond(missing, coverage), *elsewhere(ask.own_text, missing, coverage.municipalities))
+    return [each for each in out if each not in known]
 
 
 def _years_beyond(missing: Sequence[str], coverage: Coverage) -> list[str]:

@@ -16,6 +16,7 @@ from evals.browser import Page
 from evals.figures import Figure
 from evals.rates import percentile
 from ingest.errors import RadslagError, UsageError
+from ingest.text_file import read_text_file
 
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 PEOPLE = 30  # a council and its staff, the night before a meeting
@@ -63,13 +64,7 @@ def read_questions(path: Path) -> tuple[str, ...]:
     Raises:
         UsageError: the file can't be read.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"cannot read {path}: it is not UTF-8, so save it as that") from error
-    return tuple(line.strip() for line in lines if line.strip())
+    return tuple(line.strip() for line in read_text_file(path).splitlines() if line.strip())
 
 
 def figures(waits: Sequence[Wait]) -> tuple[Figure, ...]:

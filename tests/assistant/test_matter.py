@@ -71,7 +71,7 @@ def test_a_proposal_that_was_sent_back_is_told_with_it(tmp_path: Path) -> None:
         answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")
     assert [citation.status for citation in answer.citations] == ["förslag", "beslut"]
     assert answer.citations[1].quote == "Ärendet om Lillby skola återremitteras för en barnkonsekvensanalys."
-    assert answer.answer.endswith("Detta är ett förslag; ärendet är inte avgjort i dokumenten.")
+    assert answer.answer.endswith("Förslaget är inte antaget: ärendet är inte avgjort i dokumenten.")
 
 
 def test_once_it_is_decided_it_is_no_longer_sent_back(tmp_path: Path) -> None:

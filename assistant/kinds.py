@@ -163,7 +163,7 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
         Status.FÖRSLAG,
         _pattern(
             r"\bföresl|(?<![\w-])förslag(?!sställ)|\bville\b|\bursprunglig|\bförvaltningen\b (?:\w+ ){0,2}(?:ville|först|räkna)|\byrka|\bfrån början\b",
-            r"\bpropos|\boriginally\b|\bsuggest|\brecommend|\bwanted\b|\bofficials (?:\w+ )?want\b|\bfirst (?:ask|want)|\bmoved\b",
+            r"\bpropos|\bput forward\b|\boriginally\b|\bsuggest|\brecommend|\bwanted\b|\bofficials (?:\w+ )?want\b|\bfirst (?:ask|want)|\bmoved\b",
         ),
     ),
     (

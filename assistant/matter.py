@@ -22,6 +22,7 @@ from ingest.outcome import FINAL, verdict_of
 from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
+DECIDED_WITHIN = 3.0  # how much less a decision's words may be worth than those of its proposal
 ALIKE = 0.9  # cosine of two sentences that say the same
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
@@ -54,6 +55,35 @@ def from_its_matter(
     answering.sort(key=lambda item: _standing(weigher.ask, item, units))
     first = {item.place for item in answering}
     return [*answering, *(item for item in evidence if item.place not in first)]
+
+
+def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
+    """The evidence anew: what was decided comes before what was proposed in the same matter, where it answers as well.
+
+    The order stays where a proposal or an opinion is asked for, and where no words of the decision hold what is asked for.
+    """
+    first = evidence[0]
+    if first.found.passage.status is not Status.FÖRSLAG or ask.standing not in (None, Status.BESLUT):
+        return list(evidence)
+    matter = registry.matters.of(*unit_of(first.found))
+    last = ending(matter, first.found.about.date) if matter else None
+    units = units_of(registry, last) if last else []
+
+    def decides_as_well(item: Evidence) -> bool:
+        return (
+            unit_of(item.found) in units
+            and _decides(item.found)
+            and not item.missing
+            and item.signals.fits >= first.signals.fits
+            and item.score >= first.score - DECIDED_WITHIN
+        )
+
+    decided = next(filter(decides_as_well, evidence), None)
+    if decided is None:
+        return list(evidence)
+    # That the question is about this was told by the sentence it goes before.
+    answer = replace(decided, score=first.score, signals=first.signals)
+    return [answer, *(item for item in evidence if item is not decided)]
 
 
 @dataclass(frozen=True)
@@ -112,7 +142,7 @@ def _decides(found: Found) -> bool:
 
 
 def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:
-    """Orders what answers: of the standing asked for, not postponed, in the step most likely meant, the likest first."""
+    """Orders what answers: of the standing asked for, neither postponed nor a vote on the way, in the step most likely meant, the likest first."""
     passage = item.found.passage
     if ask.kind is Kind.VOTE:
         votes = passage.status is Status.BESLUT or VOTING.search(passage.section or "")
@@ -120,7 +150,7 @@ def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bo
     wanted = ask.standing if ask.standing in DECISIONS else Status.BESLUT
     return (
         passage.status is not wanted,
-        bool(POSTPONED.search(passage.text)),
+        bool(POSTPONED.search(passage.text) or VOTING.search(passage.section or "")),
         units.index(unit_of(item.found)),
         -item.score,
     )

@@ -22,7 +22,7 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, contested, from_its_matter, sequel_of
+from assistant.matter import OF_MATTERS, contested, decided_first, from_its_matter, sequel_of
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_alike, find_precedents
@@ -396,7 +396,7 @@ class Assistant:
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
         if evidence and ask.kind in OF_MATTERS:
             evidence = from_its_matter(weigher, evidence, registry, filters)
-        return changed_first(ask, evidence, registry) if evidence else evidence
+        return changed_first(ask, decided_first(ask, evidence, registry), registry) if evidence else evidence
 
     def _statement(
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool

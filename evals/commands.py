@@ -469,6 +469,27 @@ def _run_misspell(arguments: argparse.Namespace, _: Settings) -> int:
     return OK
 
 
+def _configure_interrupt(parser: argparse.ArgumentParser) -> None:
+    _add_cases_argument(parser)
+    add_index_argument(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="new file to write the cases to")
+
+
+def _run_interrupt(arguments: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from assistant.service import Assistant
+    from evals.cases import load_cases
+    from evals.interrupt import interrupt, unrelated
+
+    pairs = unrelated(load_cases(arguments.cases))
+    bar = tqdm(total=len(pairs), desc="interrupt", unit="case", disable=not sys.stderr.isatty())
+    with bar, Assistant.open(settings) as assistant:
+        interrupt(pairs, assistant, arguments.out, bar.update)
+    print(f"{len(pairs)} questions after an unrelated one written to {arguments.out}")
+    return OK
+
+
 def _configure_build_corpus(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, help="folder that holds _sources/ (default: corpus/exempelkommun)"
@@ -559,6 +580,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("tune", "Let the encoder and the comparison learn on together.", _configure_tune, _run_tune),
     Command("spelling", "Gather the words that slips are mended to.", _configure_spelling, _run_spelling),
     Command("misspell", "Put slips of the pen into cases, to measure their cost.", _configure_misspell, _run_misspell),
+    Command(
+        "interrupt",
+        "Put cases after an unrelated question, to measure its cost.",
+        _configure_interrupt,
+        _run_interrupt,
+    ),
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),

@@ -62,11 +62,15 @@ def judge(language: Language, evidence: Sequence[Evidence]) -> Verdict:
 
 def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
     """What speaks for the first of `evidence` (best first) being an answer."""
+
+    def worth(item: Evidence) -> float:
+        return item.score - max(0.0, item.beyond)  # to stay in the matter that was spoken of answers nothing
+
     best = evidence[0]
-    rival = next((item.score for item in evidence if unit_of(item.found) != unit_of(best.found)), None)
+    rival = next((worth(item) for item in evidence if unit_of(item.found) != unit_of(best.found)), None)
     return Grounds(
-        score=best.score,
-        margin=best.score - rival if rival is not None else 0.0,
+        score=worth(best),
+        margin=worth(best) - rival if rival is not None else 0.0,
         likeness=best.signals.likeness,
         met=best.signals.met,
         suits=best.signals.suits,

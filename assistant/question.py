@@ -300,7 +300,9 @@ def _leans_back(text: str) -> bool:
 
 
 def _leeway(text: str) -> float:
-    return leeway(text, len(substance(text)) + len(_numbers(text)))
+    offices = {word.casefold() for body in BODY.findall(text) for word in _WORD.findall(body)}  # they tell no topic
+    words = [word for word in substance(text) if word not in offices and not is_office(word)]
+    return leeway(text, len(words) + len(_numbers(text)))
 
 
 def _leans(text: str) -> bool:

@@ -28,7 +28,7 @@ CONTINUED = (
     3.0  # what it is worth to stay in the matter that was spoken of; tuned on the follow-ups among the dev cases
 )
 SAID = -1.0  # to say the same again answers no follow-up
-BY_THE_WAY = -8.0  # what the §§ about the meeting itself say of a matter: when it is treated, not what became of it
+BY_THE_WAY = -20.0  # what the §§ about the meeting itself say of a matter: when it is treated, not what became of it
 OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
 TOLD = re.compile(
     r"\b(?:föresl(?:år|og|ogs|ås)|föreslagits?|yrka(?:r|de|t)|begär(?:|t|de)|ansökt|ansökte|hemställ(?:er|de|t)|anser|ansåg|vill|ville"
@@ -50,15 +50,14 @@ ABOUT_THE_MEETING = re.compile(
     re.IGNORECASE,
 )
 _RESERVING = re.compile(
-    r"\breserver\w* sig\b|\breservationen\b|\breservation(?:er(?:na)?)? (?:mot|från|av)\b|\b(?:entered|recorded|lodged) (?:a |any |their )?reservations?\b"
-    r"|\bdissent(?:s|ed)?\b",
-    re.IGNORECASE,
+    r"\breserver\w* sig\b|\breservation(?:en|er|erna)? (?:mot|från|av [A-ZÅÄÖ])|\blämna\w* (?:\w+ )?reservation(?:er)?\b|\breservationer lämna"
+    r"|\b(?:enter|record|lodge|make|made)(?:ed|d)? (?:a |any |their )?reservations?\b|\bdissent(?:s|ed)?\b"
 )
-_RESERVATION = re.compile(r"\breserv(?:er|ation)", re.IGNORECASE)
+_RESERVATION = re.compile(r"\breserv(?:er|ation)|\bavvikande mening", re.IGNORECASE)
+_OFFICIALS = r"\w*(?:förvaltning|kontor|tjänste(?:man|män|person))\w*"
 # "Vad föreslog förvaltningen?" isn't answered by what politicians move in a meeting.
 _BY_OFFICIALS = re.compile(
-    r"\b\w*(?:förvaltning|kontor|tjänste(?:man|män|person))\w* (?:\w+ )?(?:föresl|ville|vill|räkna)|\bföresl\w+ (?:av )?\w*(?:förvaltning|kontor|tjänste(?:man|män|person))"
-    r"|\b(?:officials?|administration)\b",
+    rf"\b{_OFFICIALS} (?:\w+ )?(?:föresl|ville|vill|räkna)|\b(?:föresl\w+|ville|vill|räkna\w*) (?:av )?{_OFFICIALS}|\bofficials\b|\bthe administration\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)

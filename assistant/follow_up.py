@@ -10,12 +10,12 @@ _OPENING = re.compile(
     r"^\s*(?:och|men|då|så|fast|and|but|so|then|what about|how about|hur är det med|vad gäller för)\b", re.IGNORECASE
 )
 _ANAPHOR = re.compile(
-    r"\b(?:den|det|de|dem|dess|deras|detta|denna|dessa|där|då|han|hon|hans|hennes|samma|it|its|they|them|their|this|that|those"
+    r"\b(?:den|det|de|dem|dess|deras|detta|denna|dessa|där|då|han|hon|hans|hennes|samma|densamma|detsamma|it|its|they|them|their|this|that|those"
     r"|these|there|he|she|his|her|then|same)\b",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(  # "… om e-förslag", "… about the playground"
-    r"\b(?:om|angående|kring|beträffande|about|regarding|concerning)\s+(?:(?:en|ett|the|an?)\s+)?"
+    r"(?<!händer )(?<!gäller )(?<!what )(?<!how )\b(?:om|angående|kring|beträffande|about|regarding|concerning)\s+(?:(?:en|ett|the|an?)\s+)?"
     rf"(?!{_ANAPHOR.pattern}|att\b|man\b|vi\b|jag\b|we\b|you\b)[^\W\d_][\w-]{{3,}}",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from ingest.dates import MONTH_NAMES, times_in
 from ingest.model import Status
 from ingest.registry import Registry
 
-WITHIN = 8.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
+WITHIN = 9.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
 _CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothing, that of a sentence does
     r"\b(?:höj|sänk|ändr|ökn?|öka|utök|utvidg|minsk|juster|räknas? upp|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*"
     r"(?:[^.:;]|\.(?=\w)){0,120}?\bfrån (?:och med )?(?P<old>(?:[^.:;]|\.(?=\w)){1,60}?) till (?:och med )?(?P<new>(?:[^.:;]|\.(?=\w)){1,60})",

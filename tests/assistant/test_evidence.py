@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from assistant.evidence import GLANCED, Weigher
+from assistant.evidence import GLANCED, Weigher, missing
 from assistant.question import understand
 from assistant.retrieve import USUAL, USUALLY_SUITED, Ranked, Sought, sought
 from assistant.words import weigh_words
@@ -89,3 +90,28 @@ def test_what_tells_nothing_is_no_evidence() -> None:
     furniture = ("Se bilaga 3.", "Utdragets riktighet bestyrks", "Justerandes sign.")
     evidence = weigher(search).weigh([ranked(1, "Bryggan kostar två kronor.", *furniture)])
     assert [item.words for item in evidence] == ["Bryggan kostar två kronor."]
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Vilka reserverade sig mot beslutet?", True),
+        ("Vem lämnade en reservation mot taxan?", True),
+        ("Who entered a reservation?", True),
+        ("Which councillors dissented?", True),
+        ("Vad gäller för en markreservation?", False),
+        ("Hur länge är tomten reserverad?", False),
+        ("How long can a plot be reserved?", False),
+    ],
+)
+def test_who_reserved_themselves_is_answered_only_by_a_reservation(question: str, asked: bool) -> None:
+    (ask,) = understand(question).asks
+    assert missing(ask, "Nämnden beslutar att anta taxan.") == (("reservation",) if asked else ())
+    for text in ("Ulla Ek (S) reserverar sig mot beslutet.", "Reservation\nUlla Ek (S)"):
+        assert missing(ask, text) == ()
+
+
+def test_a_reservation_is_missed_beside_the_names_and_numbers() -> None:
+    (ask,) = understand("Varför reserverade sig Ulla Ek mot § 23?").asks
+    assert missing(ask, "Nämnden antar taxan.") == ("reservation", "Ulla", "Ek", "§ 23")
+    assert missing(ask, "§ 23 Ulla Ek (S) reserverar sig mot beslutet.") == ()

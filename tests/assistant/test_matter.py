@@ -128,6 +128,116 @@ def test_a_follow_up_stays_in_the_matter_that_was_spoken_of(tmp_path: Path) -> N
     assert {item.found.passage.document for item in evidence[:2]} <= {"memo.txt", "minutes.txt"}
 
 
+LIGHTED = minutes("2021-11-24", 90, "Hundrastgården vid ån får belysning för 40 000 kronor.").replace(
+    "Nedläggning av Lillby skola", "Belysning i hundrastgården"
+)
+TWO_MATTERS = {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "other.txt": LIGHTED.replace("2021/00012", "2021/00077")}
+CLOSED, LIGHTS = "Lillby skola läggs ned den 30 juni 2022.", "Hundrastgården vid ån får belysning för 40 000 kronor."
+OF_LILLBY = (Turn("user", "Vad föreslogs om Lillby skola?"), Turn("assistant", f"Förslag: {CLOSED} [1]"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hur mycket kostar belysningen i hundrastgården vid ån?", "Vad beslutade nämnden om belysning i hundrastgården?"],
+)
+def test_a_question_about_another_matter_is_answered_from_that_one_though_it_has_no_name(
+    tmp_path: Path, question: str
+) -> None:
+    with reading(tmp_path, TWO_MATTERS) as assistant:
+        assert assistant._understood(question, OF_LILLBY).leans_on  # it may be a follow-up, by its words
+        asked, (evidence,) = assistant.evidence(question, OF_LILLBY)
+    assert asked.leans_on is None
+    assert evidence[0].words == LIGHTS
+
+
+@pytest.mark.parametrize("question", ["Vad beslutades?", "När läggs den ned?", "Och vad beslutade nämnden?"])
+def test_a_short_follow_up_is_not_answered_by_another_matter_without_the_names_said_before(
+    tmp_path: Path, question: str
+) -> None:
+    with reading(tmp_path, TWO_MATTERS) as assistant:
+        asked, (evidence,) = assistant.evidence(question, OF_LILLBY)
+    assert asked.leans_on == OF_LILLBY[0].content
+    assert evidence[0].found.passage.document != "other.txt"
+    missing = {item.words: item.missing for item in evidence}
+    assert (missing[CLOSED], missing[LIGHTS]) == ((), ("Lillby",))
+
+
+def test_a_follow_up_with_a_name_of_its_own_need_not_have_those_said_before(tmp_path: Path) -> None:
+    papers = TWO_MATTERS | {"other.txt": TWO_MATTERS["other.txt"].replace("vid ån", "i Storby")}
+    with reading(tmp_path, papers) as assistant:
+        asked, (evidence,) = assistant.evidence("Och belysningen i Storby?", OF_LILLBY)
+    assert asked.leans_on
+    assert "other.txt" in {item.found.passage.document for item in evidence}
+    assert not any("Lillby" in item.missing for item in evidence)
+
+
+@pytest.mark.parametrize(
+    ("said", "documents"),
+    [
+        ((CLOSED, LIGHTS), {"memo.txt", "minutes.txt"}),
+        ((LIGHTS, CLOSED), {"other.txt"}),
+        ((LIGHTS,), {"other.txt"}),
+    ],
+)
+def test_a_follow_up_goes_on_about_what_was_quoted_first(
+    tmp_path: Path, said: tuple[str, ...], documents: set[str]
+) -> None:
+    history = (Turn("user", "Vad har nämnden på gång?"), Turn("assistant", "\n".join(said)))
+    with reading(tmp_path, TWO_MATTERS) as assistant:
+        _, (evidence,) = assistant.evidence("Och varför det?", history)
+    assert {item.found.passage.document for item in evidence if item.beyond} == documents
+
+
+BATHING = """Tjänsteskrivelse
+Datum 2021-03-15
+Dnr KS 2021/00033
+
+Kommunstyrelsen
+
+Avgift för bad
+
+Förslag till beslut
+
+Avgiften för bad höjs till 60 kronor för alla vuxna.
+"""
+MOVED = """Protokoll
+
+Kommunstyrelsen
+Sammanträdesdatum 2021-04-15
+
+§ 30 Avgift för bad
+
+Dnr KS 2021/00033
+
+Yrkanden
+
+Ulla Ek (S) föreslår att avgiften för bad höjs till 70 kronor.
+
+Beslut
+
+Ärendet bordläggs.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Vilken avgift för bad föreslog förvaltningen?", "60"),
+        ("Vilken avgift för bad föreslogs av kontoret?", "60"),
+        ("Vilken avgift för bad föreslog Ulla Ek?", "70"),
+    ],
+)
+def test_what_politicians_move_comes_behind_what_the_officials_proposed_where_they_are_asked_about(
+    tmp_path: Path, question: str, first: str
+) -> None:
+    with reading(tmp_path, {"memo.txt": BATHING, "minutes.txt": MOVED}) as assistant:
+        _, (evidence,) = assistant.evidence(question)
+    fees = [item.words for item in evidence if "höjs" in item.words]
+    assert f"{first} kronor" in fees[0]
+    (moved,) = (item for item in evidence if "70 kronor" in item.words)
+    assert (moved.beyond < 0) is (first == "60")
+
+
 def test_background_that_tells_what_others_want_is_known_unless_that_is_asked(tmp_path: Path) -> None:
     told = KEPT.replace("Beslut\n", "Bakgrund\n\nFörvaltningen vill att Lillby skola läggs ned.\n\nBeslut\n", 1)
     with reading(tmp_path, {"minutes.txt": told}) as assistant:

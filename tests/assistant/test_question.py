@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.follow_up import FAR, leeway
 from assistant.kinds import Kind
 from assistant.model import Turn
-from assistant.question import understand
+from assistant.question import substance, understand
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,65 @@ def test_a_question_that_stands_alone_does_not_lean() -> None:
     understood = understand("Vem är kommunchef i Arboga kommun?", HISTORY)
     assert understood.leans_on is None
     assert "Mälardalen" not in understood.asks[0].texts[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vilka regler gäller för föreningar som vill hyra kommunens idrottshallar på kvällar?",
+        "Which rules apply to clubs renting sports halls during evenings?",
+        "Vad beslutades om belysning i hundrastgården vid ån?",
+    ],
+)
+def test_a_question_with_enough_words_of_its_own_is_a_new_one(question: str) -> None:
+    assert understand(question, HISTORY).leans_on is None
+
+
+@pytest.mark.parametrize(
+    "question", ["Vad kostar badet?", "Vad beslutades om e-förslag?", "Vilka regler gäller för idrottshallen?"]
+)
+def test_a_short_question_leans_unless_it_is_answered_better_by_itself(question: str) -> None:
+    understood = understand(question, HISTORY)
+    assert understood.leans_on == HISTORY[0].content
+    assert 0 <= understood.leeway < FAR
+
+
+@pytest.mark.parametrize("question", ["Och när då?", "Vad fick de beslutat då?"])
+def test_what_cannot_stand_alone_leans_whatever_is_found(question: str) -> None:
+    assert understand(question, HISTORY).leeway >= FAR
+
+
+@pytest.mark.parametrize(
+    ("with_body", "without"),
+    [
+        ("Vad beslutade nämnden?", "Vad beslutades?"),
+        ("Vad ansåg kommunstyrelsen?", "Vad ansåg man?"),
+        ("What did the Municipal Council decide?", "What did they decide?"),
+    ],
+)
+def test_a_body_is_no_topic_that_makes_a_question_a_new_one(with_body: str, without: str) -> None:
+    assert understand(with_body, HISTORY).leeway == leeway(with_body, len(substance(without)))
+
+
+@pytest.mark.parametrize("question", ["När då?", "Och när ska det betalas?", "Vad kostar badet?", "Och Arboga?"])
+def test_a_question_read_by_itself_never_leans(question: str) -> None:
+    understood = understand(question, HISTORY, alone=True)
+    assert (understood.leans_on, understood.leeway, understood.said_before) == (None, 0.0, "")
+    assert understood.asks[0].texts[0] == question
+    assert understood.asks[0].earlier_names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Vad handlar e-förslag om?", ["handlar", "förslag"]),
+        ("Vad handlar förslag om?", ["handlar"]),
+        ("Vilket förslag – och beslut – gäller bad?", ["bad"]),
+        ("E-post och e-tjänster", ["post", "tjänster"]),
+    ],
+)
+def test_a_word_that_only_asks_carries_a_topic_in_a_compound(text: str, words: list[str]) -> None:
+    assert substance(text) == words
 
 
 def test_an_ellipsis_takes_the_kind_of_the_question_before() -> None:

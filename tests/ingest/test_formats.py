@@ -76,6 +76,39 @@ def test_headings_by_type_and_furniture_by_place_are_believed() -> None:
     assert document.notes[0].reason == "page 2: the page is empty"
 
 
+@pytest.mark.parametrize(
+    ("lines", "levels", "headings"),
+    [
+        (
+            ("§ 45 Svar på motion", "om gratis bad", "Beslut"),
+            (1, 1, 2),
+            ("§ 45 Svar på motion om gratis bad", "Beslut"),
+        ),
+        (
+            ("§ 45 Motion om", "gratis bad", "för alla", "Beslut"),
+            (1, 1, 1, 2),
+            ("§ 45 Motion om gratis bad för alla", "Beslut"),
+        ),
+        (
+            ("§ 45 Svar på motion", "Bad och båtar"),
+            (1, 2),
+            ("§ 45 Svar på motion", "Bad och båtar"),
+        ),
+        (("§ 45 Svar på motion", "Beslut"), (1, 1), ("§ 45 Svar på motion", "Beslut")),
+        (("§ 44 Upprop", "§ 45 Svar på motion", "Beslut"), (1, 1, 2), ("§ 45 Svar på motion", "Beslut")),
+    ],
+)
+def test_the_title_of_a_paragraph_goes_on_in_the_same_type(
+    lines: tuple[str, ...], levels: tuple[int, ...], headings: tuple[str, ...]
+) -> None:
+    text = "\n".join([*lines, "Motionen avslås."])
+    extract = Extract(
+        text, headings=tuple((text.index(line), level) for line, level in zip(lines, levels, strict=True))
+    )
+    (section,) = understand("a.pdf", extract).sections
+    assert (section.headings, section.paragraph) == (headings, "45")
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.pdf"])
 def test_what_is_not_what_it_is_named_is_refused(tmp_path: Path, name: str) -> None:
     from ingest.errors import DocumentError

@@ -302,7 +302,7 @@ def _leans_back(text: str) -> bool:
 def _leeway(text: str) -> float:
     offices = {word.casefold() for body in BODY.findall(text) for word in _WORD.findall(body)}  # they tell no topic
     words = [word for word in substance(text) if word not in offices and not is_office(word)]
-    return leeway(text, len(words) + len(_numbers(text)))
+    return leeway(text, words, len(_numbers(text)))
 
 
 def _leans(text: str) -> bool:

@@ -138,7 +138,7 @@ OF_LILLBY = (Turn("user", "Vad föreslogs om Lillby skola?"), Turn("assistant", 
 
 @pytest.mark.parametrize(
     "question",
-    ["Hur mycket kostar belysningen i hundrastgården vid ån?", "Vad beslutade nämnden om belysning i hundrastgården?"],
+    ["Vad kostar belysningen?", "Hur mycket kostar hundrastgården?"],
 )
 def test_a_question_about_another_matter_is_answered_from_that_one_though_it_has_no_name(
     tmp_path: Path, question: str
@@ -165,7 +165,7 @@ def test_a_short_follow_up_is_not_answered_by_another_matter_without_the_names_s
 def test_a_follow_up_with_a_name_of_its_own_need_not_have_those_said_before(tmp_path: Path) -> None:
     papers = TWO_MATTERS | {"other.txt": TWO_MATTERS["other.txt"].replace("vid ån", "i Storby")}
     with reading(tmp_path, papers) as assistant:
-        asked, (evidence,) = assistant.evidence("Och belysningen i Storby?", OF_LILLBY)
+        asked, (evidence,) = assistant.evidence("Och Storby?", OF_LILLBY)
     assert asked.leans_on
     assert "other.txt" in {item.found.passage.document for item in evidence}
     assert not any("Lillby" in item.missing for item in evidence)

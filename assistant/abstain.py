@@ -64,7 +64,7 @@ def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
     """What speaks for the first of `evidence` (best first) being an answer."""
 
     def worth(item: Evidence) -> float:
-        return item.score - max(0.0, item.beyond)  # to stay in the matter that was spoken of answers nothing
+        return item.score - max(0.0, item.stays)  # to stay in the matter that was spoken of answers nothing
 
     best = evidence[0]
     rival = next((worth(item) for item in evidence if unit_of(item.found) != unit_of(best.found)), None)

@@ -213,7 +213,7 @@ def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
 
 def _fragment(item: Evidence) -> bool:
     """Whether it is a heading, the name of a paper or the like, which says nothing by itself."""
-    return not item.sentence.row and not item.signals.prose
+    return not item.sentence.row and not item.signals.prose and item.found.passage.point is None
 
 
 def _lesser_row(item: Evidence, first: Evidence) -> bool:
@@ -254,7 +254,7 @@ def _rows_below(passage: Passage, number: int, words: str) -> list[Sentence]:
     rows = list(takewhile(lambda sentence: sentence.row, passage.sentences[number + 1 :]))
     while rows and rows[-1].span.end - heading.span.start > MAX_QUOTE_CHARS:
         rows.pop()
-    return [heading, *rows] if rows else []
+    return [heading, *rows] if any(not row.names_columns for row in rows) else []
 
 
 def _enumeration(item: Evidence, entries: bool) -> list[tuple[Found, list[Sentence]]]:

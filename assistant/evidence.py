@@ -42,16 +42,16 @@ _FURNITURE = re.compile(  # what a sentence may say that tells nothing
 # Headings of the §§ that are about the meeting itself, and words that ask about it.
 OF_THE_MEETING = re.compile(
     r"(?:§ \S+ )?(?:(?:godkännande|fastställande|ändring(?:ar)?) av |ändrad )?(?:dagordning|föredragningslista|ärendelista)\w*(?:$| ›)"
-    r"|(?:§ \S+ )?(?:upprop|protokollets justering|val av \w*juster\w+|justering(?: av protokoll\w*)?(?:$| ›))",
+    r"|(?:§ \S+ )?(?:upprop(?:$| ›| och )|protokollets justering|val av \w*juster\w+|justering(?: av protokoll\w*)?(?:$| ›))",
     re.IGNORECASE,
 )
 ABOUT_THE_MEETING = re.compile(
-    r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster",
+    r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster|närvar|present\b|attend|\bminutes\b|behandla|ta(?:s|gits)? upp",
     re.IGNORECASE,
 )
 _RESERVING = re.compile(
-    r"\breserver\w* sig\b|\breservation(?:en|er|erna)? (?:mot|från|av [A-ZÅÄÖ])|\blämna\w* (?:\w+ )?reservation(?:er)?\b|\breservationer lämna"
-    r"|\b(?:enter|record|lodge|make|made)(?:ed|d)? (?:a |any |their )?reservations?\b|\bdissent(?:s|ed)?\b"
+    r"(?i:\breserver\w* sig\b|\breservation(?:en|er|erna)? (?:mot|från)\b|\blämna\w* (?:\w+ )?reservation(?:er)?\b|\breservationer lämna"
+    r"|\b(?:enter|record|lodge)(?:ed|d)? (?:a |any |their )?reservations?\b|\bdissent(?:s|ed)?\b)|\breservation(?:en|er|erna)? av [A-ZÅÄÖ]"
 )
 _RESERVATION = re.compile(r"\breserv(?:er|ation)|\bavvikande mening", re.IGNORECASE)
 _OFFICIALS = r"\w*(?:förvaltning|kontor|tjänste(?:man|män|person))\w*"
@@ -137,6 +137,7 @@ class Evidence:
         str, ...
     ]  # names and numbers of the question that its § or document doesn't hold, or other rows of a table do
     beyond: float = 0.0  # what its score holds beyond the worth of its signals
+    stays: float = 0.0  # of that, what it is worth to stay in the matter that was spoken of
 
     @property
     def found(self) -> Found:
@@ -285,7 +286,7 @@ class Weigher:
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
             told = " ".join([*row.names, row.caption or "", sentence]) if row else sentence
-            other_years = out_of_period(ask.periods, told, told if row else _before(passage, number), headings)
+            other_years = out_of_period(ask.periods, told, "" if row else _before(passage, number), headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             of_sentence = {
                 "likeness": float(likeness),
@@ -304,9 +305,10 @@ class Weigher:
             lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += OTHERS_MOVED if moved else 0.0
-            beyond += self._continued(ranked.found, sentence)
+            stays = self._continued(ranked.found, sentence)
+            beyond += stays
             score = fitted().ranking.dot(signals) + beyond
-            yield Evidence(ranked, number, score, signals, lacking, beyond)
+            yield Evidence(ranked, number, score, signals, lacking, beyond, stays)
 
 
 def _before(passage: Passage, number: int) -> str:

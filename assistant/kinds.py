@@ -95,7 +95,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHO,
         _pattern(
             r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
-            r"\bvilka (?:\w+ ){0,2}?(?:reserverade|röstade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte)\b",
+            r"\bvilka (?:(?:i|av|från|på) \w+ |som |fler |andra )?(?:reserverade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte)\b",
             rf"\bvilk(?:en|et|a) (?:(?!{_BETWEEN})\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
             rf"\b(?:which|what) (?:(?!{_BETWEEN})[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
         ),
@@ -145,8 +145,8 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
     (
         Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
         _pattern(
-            r"\bvad (?:\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
-            r"\bwhat (?:did|has|have|was|were)(?: [\w'’-]+){0,7}? (?:decided?|resolved?|adopt(?:ed)?)\b(?! to (?:propose|recommend|suggest))",
+            r"\bvad (?:(?!föresl|ville|yrka|innan)\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
+            r"\bwhat (?:did|has|have|was|were)(?: (?!propos|suggest|recommend|want|before)[\w'’-]+){0,7}? (?:decided?|resolved?|adopt(?:ed)?)\b(?! to (?:propose|recommend|suggest))",
         ),
     ),
     (

@@ -65,6 +65,8 @@ def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     first = evidence[0]
     if first.found.passage.status is not Status.FÖRSLAG or ask.standing not in (None, Status.BESLUT):
         return list(evidence)
+    if ask.kind in (Kind.DECISION, Kind.YES_NO, Kind.OTHER):
+        return list(evidence)  # nothing tells whether a sentence holds what these ask for
     matter = registry.matters.of(*unit_of(first.found))
     last = ending(matter, first.found.about.date) if matter else None
     units = units_of(registry, last) if last else []
@@ -82,7 +84,7 @@ def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     if decided is None:
         return list(evidence)
     # That the question is about this was told by the sentence it goes before.
-    answer = replace(decided, score=first.score, signals=first.signals)
+    answer = replace(decided, score=first.score, signals=first.signals, beyond=first.beyond, stays=first.stays)
     return [answer, *(item for item in evidence if item is not decided)]
 
 

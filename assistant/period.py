@@ -23,7 +23,10 @@ _OF = re.compile(
 _PERIODIC = re.compile(r"budget|årsredovisning|bokslut|delårsrapport", re.IGNORECASE)  # papers that are of one year
 _OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[–—/-]|till(?: och med)?|t\.o\.m\.?)\s?((?:19|20)?\d\d)(?!\d)")
-_COMPARED = re.compile(r"\b(?:från|sedan|än|mot|jämfört med) (?:19|20)\d\d\b", re.IGNORECASE)  # "oförändrad från 2025"
+_COMPARED = re.compile(
+    r"\b(?:(?:oförändra|höj|sänk|ök|minsk)\w*(?: \w+){0,3} (?:från|sedan)|än|mot|jämfört med) (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)  # "oförändrad från 2025"
 _NO_PERIOD = re.compile(  # dates, diarienummer and laws
     rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b[A-ZÅÄÖ]{{2,}}\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.follow_up import leeway, opens, points_back
+from assistant.follow_up import FAR, leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
@@ -108,6 +108,7 @@ _NOT_NAMES = frozenset(
     "march april may june july august september october november december monday tuesday wednesday thursday friday saturday "
     "sunday english swedish kf ks au sek kr eu what when who which how why does did is are was were".split()
 )
+_BODIES = frozenset("council board committee executive municipal municipality".split())
 _AND = re.compile(
     r"[,;]?\s+(?:och|samt|and)\s+(?=(?:till |från |to |from |on |in |i |på )?(?:vad|när|hur|vem|vilka|vilken|vilket|varför|what|when"
     r"|how|who|which|why|where)\b)",
@@ -137,7 +138,7 @@ def understand(
         leans_on = _context([mended(each, language_of(each), stands) for each in before])
     said = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if leans_on else ""
     said = " ".join(said.split())
-    language = language_of(text) or language_of(f"{leans_on} {text}") or "sv"
+    language = language_of(text) or language_of(" ".join([*before[-1:], text])) or "sv"
     parts = [part for sentence in _asking(text) for part in _parts(sentence)][:MAX_ASKS]
     asks = [
         _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language)
@@ -167,7 +168,7 @@ def _parts(sentence: str) -> list[str]:
 def _context(earlier: Sequence[str]) -> str:
     """The last of the earlier questions, made whole from those before it."""
     *before, last = earlier
-    return f"{_context(before)} {last}" if before and _leans_back(last) else last
+    return f"{_context(before)} {last}" if before and _leans_back(last) and _leeway(last) >= FAR else last
 
 
 def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
@@ -301,7 +302,7 @@ def _leans_back(text: str) -> bool:
 
 def _leeway(text: str) -> float:
     offices = {word.casefold() for body in BODY.findall(text) for word in _WORD.findall(body)}  # they tell no topic
-    words = [word for word in substance(text) if word not in offices and not is_office(word)]
+    words = [word for word in substance(text) if word not in offices | _BODIES]
     return leeway(text, words, len(_numbers(text)))
 
 

@@ -434,7 +434,7 @@ class Assistant:
 def _ahead(alone: Weighed, leaning: Weighed) -> float:
     """How much better the question is answered by itself than from the matter that was spoken of, at most `FAR`."""
     best = max((item.score for item in alone.evidence[0]), default=-np.inf)
-    inside = [item.score - item.beyond for item in leaning.evidence[0] if unit_of(item.found) in leaning.spoken_of]
+    inside = [item.score - item.stays for item in leaning.evidence[0] if unit_of(item.found) in leaning.spoken_of]
     return min(FAR, best - max(inside)) if inside else FAR
 
 

@@ -68,7 +68,9 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     rest = [item for item in order if item is not first]
     last = [item for item in rest if _figures(item.words) & overtaken and of_the_matter(item)]
     # That the question is about this was told by the sentence it gives way to.
-    answer = replace(first, score=order[0].score, signals=order[0].signals)
+    answer = replace(
+        first, score=order[0].score, signals=order[0].signals, beyond=order[0].beyond, stays=order[0].stays
+    )
     return [answer, *(item for item in rest if item not in last), *last]
 
 

@@ -68,7 +68,11 @@ class Draft:
             self.lines.append(phrase)
 
     def add(self, found: Found, sentences: Sequence[Sentence], frame: str = "") -> bool:
-        """Say these sentences; False when the answer has no room left for them."""
+        """Say these sentences; False when the answer has no room left for them. Of the first to be said, so many as it has room for."""
+        least = len(sentences) if self.statements else 1
+        return any(self._add(found, sentences[:count], frame) for count in range(len(sentences), least - 1, -1))
+
+    def _add(self, found: Found, sentences: Sequence[Sentence], frame: str) -> bool:
         text = self.text_of(found.passage.document)
         quotes = [quote_of(text, span, span.of(text or "")) for span in _stretches(sentences, text or "")]
         said = " ".join(quote for _, quote in quotes)
@@ -76,7 +80,8 @@ class Draft:
         line = f"{frame}{said} {''.join(f'[{number}]' for number in numbers)}"
         if len(self.citations) + len(quotes) > MAX_CITATIONS:
             return False
-        if self.lines and len(self.answer) + 1 + len(line) > MAX_ANSWER_CHARS:
+        first_and_least = not self.statements and len(sentences) == 1
+        if not first_and_least and len(self.answer) + 1 + len(line) > MAX_ANSWER_CHARS:
             return False
         self.lines.append(line)
         self.statements.append(Statement(said, tuple(numbers)))
@@ -107,7 +112,7 @@ class Draft:
         whole = f"{frame}{line} {''.join(f'[{number}]' for number in numbers)}"
         if len(self.citations) + len(new) > MAX_CITATIONS:
             return False
-        if self.lines and len(self.answer) + 1 + len(whole) > MAX_ANSWER_CHARS:
+        if self.statements and len(self.answer) + 1 + len(whole) > MAX_ANSWER_CHARS:
             return False
         self.lines.append(whole)
         self.statements.append(Statement(line, tuple(numbers)))

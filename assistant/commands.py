@@ -12,10 +12,10 @@ from typing import Any, get_args
 
 from assistant.model import Engine, Turn
 from assistant.user_commands import COMMANDS as USERS
-from ingest.cli import FAILED, OK, Command, add_index_argument, key_value
+from ingest.cli import FAILED, OK, Command, add_index_argument, given_filters, key_value
 from ingest.errors import UsageError
 from ingest.settings import Settings
-from ingest.text_file import read_text_file
+from ingest.text_file import numbered_lines, read_text_file
 
 _HISTORY_NEEDED = 'needs a JSON list of turns, the earliest first: [{"role": "user", "content": "…"}, {"role": "assistant", "content": "…"}]'
 _FILTERS = """
@@ -88,12 +88,14 @@ def _run_ask(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
 
     if arguments.batch is not None:
+        if arguments.filter or arguments.history:
+            raise UsageError("--batch takes filters and history from its cases: leave out --filter and --history")
         cases = list(_read_cases(arguments.batch))
         with Assistant.open(settings) as assistant:
             return _ask_batch(assistant, cases)
     history = _read_history(arguments.history) if arguments.history else ()
     with Assistant.open(settings) as assistant:
-        answer = assistant.ask(arguments.question, history, _filters(arguments.filter))
+        answer = assistant.ask(arguments.question, history, given_filters(arguments.filter))
         if arguments.json:
             _print_json(answer.as_json())
         else:
@@ -123,7 +125,7 @@ def _run_search(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
 
     with Assistant.open(settings) as assistant:
-        filters = _filters(arguments.filter)
+        filters = given_filters(arguments.filter)
         hits = assistant.search(arguments.query, arguments.k, filters)
         note = assistant.unmatched(filters, understand(arguments.query).language)
     if arguments.json:
@@ -141,7 +143,7 @@ def _run_precedents(arguments: argparse.Namespace, settings: Settings) -> int:
     from assistant.service import Assistant
 
     with Assistant.open(settings) as assistant:
-        found = assistant.precedents(arguments.text, arguments.document, arguments.k, _filters(arguments.filter))
+        found = assistant.precedents(arguments.text, arguments.document, arguments.k, given_filters(arguments.filter))
     if arguments.json:
         _print_json(found.as_json())
         return OK
@@ -186,17 +188,6 @@ def positive(given: str) -> int:
     return int(given)
 
 
-def _filters(given: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The filters by key; a document has one value of each, so a key given twice is refused."""
-    keys = [key for key, _ in given]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise UsageError(
-                f"filter {key} is given {keys.count(key)} times: give it once (a year may be a range, 2018-2020)"
-            )
-    return dict(given)
-
-
 def _read_history(path: Path) -> tuple[Turn, ...]:
     try:
         turns = json.loads(read_text_file(path))
@@ -210,15 +201,13 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _read_cases(path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(read_text_file(path).splitlines(), 1):
-        if not line.strip():
-            continue
+    for where, line in numbered_lines(path):
         try:
             case = json.loads(line)
         except ValueError as error:
-            raise UsageError(f"{path}:{number} is not JSON ({error}): needs one case a line") from error
+            raise UsageError(f"{where} is not JSON ({error}): needs one case a line") from error
         if not isinstance(case, dict):
-            raise UsageError(f"{path}:{number} is no case: needs a JSON object")
+            raise UsageError(f"{where} is no case: needs a JSON object")
         yield case
 
 

@@ -33,7 +33,7 @@ LIBRARIES = (
 UNSEEN = frozenset(  # settings that no answer sees; one that isn't named here counts
     "index corpus cache host port log_questions feedback feedback_folder max_feedback_bytes quality_report page_seconds "
     "page_megabytes cors_origins accounts session_idle_minutes session_hours open_upload questions_per_minute https "
-    "trusted_proxies allowed_hosts request_kilobytes upload_megabytes upload_files llm_key".split()
+    "trusted_proxies allowed_hosts request_kilobytes upload_megabytes upload_files uploads operator contact threads llm_key".split()
 )
 
 

@@ -120,7 +120,7 @@ _DECISION = _pattern(
 )
 _VERDICT = _pattern(
     r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|ölls?|alles?|alls|allits?)\b",
-    r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|de|des)\b|\banta(?:gits|gen|gits)\b|\bantogs?\b|\bavgjorts?\b",
+    r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|d|da|de|des)\b|\banta(?:gits|gen|get|gna)\b|\bantogs?\b|\bavgjorts?\b",
     r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
     r"\b(?:(?:have|has|had) (?:it|this|that|anything|\w+ been) (?:been )?|been )decided\b|\bsettled\b|\bwas there (?:any|an) (?:increase|rise|cut)\b",

@@ -28,7 +28,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )  # "oförändrad från 2025"
 _NO_PERIOD = re.compile(  # dates, diarienummer and laws
-    rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b[A-ZÅÄÖ]{{2,}}\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
+    rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b(?-i:[A-ZÅÄÖ]{{2,}})\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
     re.IGNORECASE,
 )
 

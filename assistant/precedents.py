@@ -10,7 +10,7 @@ from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
 from assistant.nearness import COVERAGE_WORTH, nearness_of
 from assistant.phrases import PHRASES
 from assistant.places import DIVIDER
-from assistant.question import understand
+from assistant.question import described
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, sought
 from assistant.units import Unit, unit_of
@@ -69,7 +69,7 @@ def find_alike(
         texts: Sequence[str] = (letters,)
     else:
         assert text is not None
-        question = understand(text, stands=index.registry.holds_word)
+        question = described(text, index.registry.holds_word)
         ask = question.asks[0]
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
     own = _steps(index, document) if document else frozenset()

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 
-_PERSON = re.compile(
-    r"\b[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? [A-ZÅÄÖ][a-zåäöé]+|\b(?:han|hon|hans|hennes|honom|henne|he|she|his|her|him)\b"
+# "Västra Mälardalen", "Region Västmanland" and "Björkens Förskola" have two capitals too, and are no persons.
+_NAME = (
+    r"(?!(?:Norra|Södra|Västra|Östra|Mellersta|Nya|Gamla|Stora|Lilla|Region|Kommunen?|Stiftelsen|Föreningen|Samordningsförbundet) )"
+    r"[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)? "
+    r"(?!\w*(?:[Ss]kol(?:an?s?|or)|[Ff]örbund(?:ets?)?|[Kk]ontor(?:ets?)?|[Nn]ämnd(?:ens?)?|[Ss]tyrelsens?|[Ff]örening(?:ens?)?|[Bb]olag(?:ets?)?"
+    r"|[Kk]ommuns?|[Bb]ibliotek(?:ets?)?|[Gg]ården|[Hh]uset)\b)"
+    r"[A-ZÅÄÖ][a-zåäöé]+"
 )
+_PERSON = re.compile(rf"\b{_NAME}|\b(?:han|hon|hans|hennes|honom|henne|he|she|his|her|him)\b")
 _REACHED = r"(?:telefon\w*|mobil\w*|nummer|adress\w*|e-post\w*|mejl\w*|phone|telephone|mobile|number|address|e-?mail)"
 _PRIVATE = re.compile(
     rf"\b(?:privata?|private|personal|home)\s(?:\w+\s)?{_REACHED}\b"
@@ -21,7 +27,7 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 _FAMILY = re.compile(
-    r"\b(?:[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+(?:s|['’]s?)?|[Hh]ans|[Hh]ennes|[Hh]is|[Hh]er) "
+    rf"\b(?:{_NAME}(?:s|['’]s?)?|[Hh]ans|[Hh]ennes|[Hh]is|[Hh]er) "
     r"(?:barn|son|söner|dotter|döttrar|make|maka|fru|man|sambo|children|child|kids|sons?|daughters?|wife|husband|partner)\b"
 )
 

@@ -155,6 +155,18 @@ def understand(
     )
 
 
+def described(text: str, stands: Callable[[str], bool] = lambda _: False) -> Question:
+    """What describes something to be found, all of it one ask, however many sentences and questions it has; rid of slips.
+
+    `stands` is as for `understand`.
+    """
+    put = _on_one_line(text)
+    language = language_of(put)
+    written = mended(put, language, stands)
+    language = language or "sv"
+    return Question(text, language, (_ask(written, None, "", language),), shown=written if written != put else None)
+
+
 def _on_one_line(text: str) -> str:
     """The text with single spaces and composed letters; what is nothing but spaces stays."""
     return unicodedata.normalize("NFC", " ".join(text.split())) or text

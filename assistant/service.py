@@ -26,7 +26,7 @@ from assistant.matter import OF_MATTERS, contested, decided_first, from_its_matt
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_alike, find_precedents
-from assistant.question import Ask, Question, understand
+from assistant.question import Ask, Question, described, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
 from assistant.superseded import changed_first
@@ -188,6 +188,7 @@ class Assistant:
             for ask, items, verdict in zip(asked.asks, evidence, verdicts, strict=True)
             if not verdict.abstains
         ]
+        told = [ranked for ask, ranked in zip(asked.asks, found, strict=True) if not ask.private]
         verdict = max(verdicts, key=lambda each: each.confidence)
         if answered:
             uncertain = any(each.uncertain for each in verdicts if not each.abstains)
@@ -205,7 +206,7 @@ class Assistant:
             engine="extractive",
             statements=statements,
             citations=citations,
-            retrieved=tuple(_hit(each) for each in _interleaved(found)[:SHOWN]),
+            retrieved=tuple(_hit(each) for each in _interleaved(told)[:SHOWN]),
             timings_ms=Timings(
                 embed=_ms(began, embedded),
                 retrieve=_ms(embedded, retrieved),
@@ -249,7 +250,7 @@ class Assistant:
             UsageError: as `ask`.
         """
         self._check(query, filters)
-        ask = self._understood(query).asks[0]
+        ask = described(query, self._index.registry.holds_word).asks[0]
         return self._retrieve(ask.letters, sought(self._encoder, ask.texts).vector, filters)[:k]
 
     @_of_one_moment

@@ -62,6 +62,7 @@ class Uploads:
                 report = ingest([uploads_folder(self._settings)], self._settings, self._encoder, wait=True)
                 notes = report.notes
                 held = self._held()
+                self._failed = {name: failure for name, failure in self._failed.items() if name not in held}
                 for failure in report.failed:
                     if is_upload(failure.document) and failure.document not in held:
                         self._failed[failure.document] = failure

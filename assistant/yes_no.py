@@ -30,7 +30,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _THROUGH = re.compile(
-    r"\b(?:bif(?:all|ölls?|alles|alls|allits?)|igenom|godkän\w+|anta(?:gits|gen|gits|get|gna)|antogs?|bevilja\w+|ja|approved?|adopted?"
+    r"\b(?:bif(?:all|ölls?|alles|alls|allits?)|igenom|godkän\w+|anta(?:gits|gen|get|gna)|antogs?|bevilja\w+|ja|approved?|adopted?"
     r"|granted?|through|yes|accepted?)\b",
     re.IGNORECASE,
 )

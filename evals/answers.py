@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from evals.cases import AnyCase, Case
-from evals.record import Record, numbered_lines, parse_record
+from evals.record import Record, parse_record
 from ingest.errors import UsageError
+from ingest.text_file import numbered_lines
 
 ANSWERS_FILE = "answers.jsonl"
 LONE_SURROGATES = "backslashreplace"  # half a character, as JSON escapes it: no reason to lose a run

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import cast, get_args
 
 from assistant.model import Language, Turn
-from evals.record import Record, numbered_lines, parse_record, shown
+from evals.record import Record, parse_record, shown
 from ingest.errors import UsageError
 from ingest.model import Status
+from ingest.text_file import numbered_lines
 
 INJECTION = "injection"  # tag: the documents carry text that tries to steer the answer
 # How near the documents come to a question that they don't answer, and the tags that say so.

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from evals.cases import AnyCase, Case, PrecedentCase, case_files, parse_case
-from evals.record import numbered_lines
 from evals.text import contains, fold, states
 from ingest.errors import UsageError
 from ingest.model import Document, Section
 from ingest.read import read
 from ingest.settings import Settings
 from ingest.structure import understand
+from ingest.text_file import numbered_lines
 
 MOST_BARE_DIGITS = 2  # a number this short stands in most answers, as a day, a § or a count
 

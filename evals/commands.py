@@ -14,6 +14,7 @@ from assistant.commands import add_engine_argument, positive
 from evals.feedback_command import COMMAND as FEEDBACK
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
+from ingest.text_file import read_text_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -536,7 +537,7 @@ def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
 
     parts = {"table: settings": settings_table(), "example: ask": example()}
     if arguments.scores:
-        scores = json.loads(arguments.scores.read_text(encoding="utf-8"))
+        scores = json.loads(read_text_file(arguments.scores))
         parts |= {"table: quality": quality_table(scores), "table: kinds": kinds_table(scores)}
         target = arguments.published or PUBLISHED
         target.write_text(published(scores), encoding="utf-8")
@@ -544,7 +545,7 @@ def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
     if arguments.baselines:
         from evals.baselines import baselines_table
 
-        parts["table: baselines"] = baselines_table(json.loads(arguments.baselines.read_text(encoding="utf-8")))
+        parts["table: baselines"] = baselines_table(json.loads(read_text_file(arguments.baselines)))
     if arguments.bench:
         parts["table: bench"] = bench_table(arguments.bench)
     arguments.readme.write_text(filled(arguments.readme.read_text(encoding="utf-8"), parts), encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.llm.check import Nearness, check
 from assistant.llm.source import Source
 from assistant.model import Citation, Language
-from evals.record import numbered_lines
+from ingest.text_file import numbered_lines
 
 PAIRS = Path(__file__).parent / "sentences" / "pairs.jsonl"
 HELD_OUT = (

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.cases import case_files
-from evals.record import Record, numbered_lines, parse_record, shown
+from evals.record import Record, parse_record, shown
 from ingest.errors import UsageError
 from ingest.model import Metadata, Status
+from ingest.text_file import numbered_lines
 
 TEXTS = ("title", "municipality", "body", "kind", "date", "meeting", "dnr", "handläggare")
 FIELDS = (*TEXTS, "recipients")  # of `Metadata`, all of which every label states

@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.model import Language
 from ingest.errors import UsageError
+from ingest.text_file import numbered_lines
 from ingest.weights import PASSAGE_PROMPT
 
 Place = tuple[int, int]  # a unit of the matter, a sentence of the unit
@@ -70,17 +71,13 @@ def load(folder: Path) -> tuple[Matter, ...]:
     """
     matters: dict[str, Matter] = {}
     for path in sorted(folder.rglob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for where, line in numbered_lines(path):
             try:
                 matter = _matter(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
-                raise UsageError(
-                    f"{path.name}, line {number}: no matter as evals/training/README.md says ({error})"
-                ) from error
+                raise UsageError(f"{where}: no matter as evals/training/README.md says ({error})") from error
             if matter.id in matters:
-                raise UsageError(
-                    f"{path.name}, line {number}: a matter {matter.id} was there already; give it another id"
-                )
+                raise UsageError(f"{where}: a matter {matter.id} was there already; give it another id")
             matters[matter.id] = matter
     if not matters:
         raise UsageError(f"no training material in {folder}: name a folder with *.jsonl")

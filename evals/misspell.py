@@ -15,6 +15,7 @@ from pathlib import Path
 
 from evals.cases import load_cases
 from ingest.errors import UsageError
+from ingest.text_file import numbered_lines
 
 MIN_CHARS = 5
 SEED = 5
@@ -49,7 +50,7 @@ def misspell(files: Sequence[Path], out: Path, slips: int) -> int:
     out.mkdir(parents=True, exist_ok=True)
     changed = 0
     for path in files:
-        cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        cases = [json.loads(line) for _, line in numbered_lines(path)]
         for case in cases:
             if "question" in case:
                 before, case["question"] = case["question"], misspelt(case["question"], slips, chance)

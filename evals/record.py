@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ingest.errors import UsageError
@@ -90,23 +89,6 @@ def parse_record(line: str, where: str) -> Record:
     if not isinstance(values, dict):
         raise UsageError(f"{where}: found {shown(values)}, needed a JSON object; write one a line")
     return Record(values, where)
-
-
-def numbered_lines(file: Path) -> Iterator[tuple[str, str]]:
-    """The lines of a file that aren't blank, each after its `file:line`.
-
-    Raises:
-        UsageError: the file can't be read as UTF-8 text, or holds nothing.
-    """
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}); name a UTF-8 file of JSON lines") from error
-    if not any(line.strip() for line in lines):
-        raise UsageError(f"{file}: holds nothing; write one JSON object a line")
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield f"{file}:{number}", line
 
 
 def shown(value: object) -> str:

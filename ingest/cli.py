@@ -49,6 +49,17 @@ def key_value(given: str) -> tuple[str, str]:
     return key, value
 
 
+def given_filters(given: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The filters by key; a document has one value of each, so a key given twice is refused."""
+    keys = [key for key, _ in given]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise UsageError(
+                f"filter {key} is given {keys.count(key)} times: give it once (a year may be a range, 2018-2020)"
+            )
+    return dict(given)
+
+
 def main(
     program: str,
     description: str,
@@ -92,6 +103,10 @@ def main(
     except BrokenPipeError:  # the reader of our output (head, less) has gone: nothing is wrong
         sys.stderr.close()
         return OK
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _complain(program, UsageError(f"cannot use {error.filename}: {error.strerror}"), UNUSABLE)
     return status
 
 

@@ -10,7 +10,12 @@ from pathlib import Path
 from ingest.errors import UsageError
 
 _KEPT = "what was stored before is kept"
-_ANEW = "it holds nothing but what is made from the documents, so remove the folder and run `radslag ingest`"
+# What to do with an index that can't be used; what readers said of answers may lie in its folder too.
+REMOVE = (
+    "it holds nothing but what is made from the documents, and feedback.jsonl where readers have said what they think of answers: "
+    "move that aside if it is there, remove the folder"
+)
+_ANEW = f"{REMOVE} and run `radslag ingest`"
 # SQLite's primary result codes (https://www.sqlite.org/rescode.html): what was found, and what to do.
 _MEANINGS: Mapping[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: ("is locked by another program", "wait until it has ended and try again"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ingest.model import Span
 
@@ -23,21 +24,24 @@ _MONTHS = {  # by the first letters, Swedish and English
 
 
 def dated(words: str) -> list[tuple[Span, str]]:
-    """The whole dates in `words` in their order: where each stands, and itself as ISO 8601."""
-    found = [
-        (Span(*match.span()), f"{match[1]}-{match[2]}-{match[3]}")
-        for match in _ISO_DATE.finditer(words)
-        if 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31
-    ]
-    for match in _WORD_DATE.finditer(words):
-        month = _MONTHS[match[2].casefold()[:3]]
-        found.append((Span(*match.span()), f"{match[3]}-{month:02}-{int(match[1]):02}"))
-    return sorted(found)
+    """The whole dates in `words` in their order: where each stands, and itself as ISO 8601; a 31 June is none."""
+    written = [(match, match[1], int(match[2]), match[3]) for match in _ISO_DATE.finditer(words)]
+    written += [(match, match[3], _MONTHS[match[2].casefold()[:3]], match[1]) for match in _WORD_DATE.finditer(words)]
+    days = ((match, _day(int(year), month, int(day))) for match, year, month, day in written)
+    return sorted((Span(*match.span()), day) for match, day in days if day)
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    """The day as ISO 8601, or None when the calendar has no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def dates_in(words: str) -> list[str]:
     """The dates in `words` in their order, ISO 8601."""
-    return [date for _, date in dated(words)]
+    return [day for _, day in dated(words)]
 
 
 def times_in(words: str) -> list[str]:

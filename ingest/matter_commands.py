@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ingest.cli import OK, Command, add_index_argument, key_value
+from ingest.cli import OK, Command, add_index_argument, given_filters, key_value
 from ingest.errors import UsageError
 from ingest.matter_store import FILTERS
 from ingest.matters import Matter, Step
@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     with Registry.open(settings.index / REGISTRY_FILE) as registry:
         found = _found(arguments, registry)
-        hints = () if found else _hints(dict(arguments.filter), registry)
+        hints = () if found else _hints(given_filters(arguments.filter), registry)
     if arguments.json:
         print(json.dumps({"matters": [matter.as_json() for matter in found]}, ensure_ascii=False))
     elif not found:
@@ -75,7 +75,7 @@ def _found(arguments: argparse.Namespace, registry: Registry) -> list[Matter]:
         if registry.about(arguments.document) is None:
             raise UsageError(f"no document {arguments.document} in the index: `radslag search` shows what there is")
         return registry.matters.of_document(arguments.document)
-    return registry.matters.all(dict(arguments.filter), arguments.text)
+    return registry.matters.all(given_filters(arguments.filter), arguments.text)
 
 
 def _hints(filters: Mapping[str, str], registry: Registry) -> tuple[str, ...]:

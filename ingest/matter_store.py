@@ -17,6 +17,7 @@ from typing import Any
 
 from ingest.body_keys import body_key
 from ingest.errors import UsageError
+from ingest.filters import years
 from ingest.matters import Change, Matter, Role, Step, changes_of, matters_of
 from ingest.mentions import Mention, Sort, dnr_key, mentions_of
 from ingest.model import Metadata, Span, Status
@@ -56,7 +57,7 @@ FILTERS: Mapping[str, str] = {  # what matters may be narrowed by, and the condi
     "municipality": "municipality = ?",
     "outcome": "outcome = ?",
     "body": "id IN (SELECT matter FROM steps WHERE body = ?)",
-    "year": "id IN (SELECT matter FROM steps WHERE substr(date, 1, 4) = ?)",
+    "year": "id IN (SELECT matter FROM steps WHERE substr(date, 1, 4) BETWEEN ? AND ?)",
 }
 _ABOUT = "title, municipality, body, kind, date, dnr"
 _STEP = "document, paragraph, number, date, body, title, role, status, outcome"
@@ -141,13 +142,13 @@ class MatterTables:
         """The matters, latest first, narrowed to `filters` (see `FILTERS`) and to titles that hold all of `words`.
 
         Raises:
-            UsageError: a filter's key is unknown.
+            UsageError: a filter's key is unknown, or a year is none.
         """
         for key in filters or {}:
             if key not in FILTERS:
                 raise UsageError(f"unknown filter {key}: the known ones are {', '.join(FILTERS)}")
         condition = " AND ".join(["1", *(FILTERS[key] for key in filters or {})])
-        values = [(body_key(value) if key == "body" else value) for key, value in (filters or {}).items()]
+        values = [bound for key, value in (filters or {}).items() for bound in _bound(key, value)]
         rows = self._connection.execute(f"SELECT {_MATTER} FROM matters WHERE {condition}", values).fetchall()
         wanted = words.casefold().split()
         found = [self._with_steps(row) for row in rows if all(word in (row[1] or "").casefold() for word in wanted)]
@@ -299,3 +300,10 @@ def _sentences(sentence_chars: str) -> list[Span]:
         spans.append(Span(position, position + length))
         position += length + 1
     return spans
+
+
+def _bound(key: str, value: str) -> tuple[str | None, ...]:
+    """What stands for the question marks of a filter's condition."""
+    if key == "year":
+        return years(value)
+    return (body_key(value) if key == "body" else value,)

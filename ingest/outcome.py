@@ -61,7 +61,6 @@ _BORDLAGD = re.compile(
     r"\bbordlägg(?:es|s|er|as|a)?\b|\b(?:ärendet|frågan|interpellationen|beslutet) (?:skjuts upp|uppskjuts)\b|\bflyttas till\b[^.]*\bsammanträde",
     re.IGNORECASE,
 )
-_THING = r"(?:motion|medborgarförslag|e-förslag|ansökan|begäran|hemställan|\w*förslag|framställ|interpellation)"
 _AVSLAG = re.compile(
     r"\bavsl(?:ås|år|å)\b|\b(?:godkänn|anta|bevilja|bifall|fastställ)\w*\s(?:därmed\s|således\s)?inte\b|\binte\s(?:godkänn|anta|bevilja|bifall)\w*\b"
     r"|\b(?:lämna|medge|ge|inled|teckna|tillstyrk|genomför|inför|köp|sälj|upplåt|anvisa|tilldela)\w*\sinte\b|\bnegativt\s(?:planbesked|besked)"

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.damage import sqlite_errors
+from ingest.damage import REMOVE, sqlite_errors
 from ingest.editions import edition_of, in_force_from
 from ingest.errors import UsageError
 from ingest.filters import Holdings, where
@@ -119,8 +119,7 @@ class Registry:
         elif version != SCHEMA_VERSION:
             raise UsageError(
                 f"the index at {path.parent} has format {version}, this program needs {SCHEMA_VERSION}: "
-                "it holds nothing but what is made from the documents, so remove the folder and run `radslag ingest` "
-                "with the same paths"
+                f"{REMOVE} and run `radslag ingest` with the same paths"
             )
 
     @contextmanager

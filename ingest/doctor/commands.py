@@ -38,7 +38,7 @@ def _configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mend",
         action="store_true",
-        help="first put in order what needs neither files nor encoder: the words of the passages and the vector store",
+        help="first put in order what needs neither files nor encoder: the vector store",
     )
     parser.add_argument("--json", action="store_true", help="print everything that was found as JSON")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TITLES: Mapping[str, str] = {
-    "registry": "the registry: its file, words and matters",
+    "registry": "the registry: its file and matters",
     "vectors": "the vectors, and the vector store (Chroma) against the registry",
     "spans": "passages against the text they are from",
     "model": "the encoder, with 32 passages encoded once more",

@@ -24,7 +24,7 @@ def check_registry(examined: Examined) -> Iterator[Finding]:
             "damaged",
             f"the file is damaged: {'; '.join(faults[:SHOWN])}{more}",
             examined.command("ingest", *roots),
-            before=f"remove the folder {examined.settings.index}",
+            before=f"move feedback.jsonl aside if it is there, remove the folder {examined.settings.index}",
         )
         return
     if roots and not registry.matters.is_current():

@@ -11,7 +11,7 @@ from assistant.answer import compose, told
 from assistant.evidence import Evidence
 from assistant.fitted import Signals
 from assistant.matter import Sequel
-from assistant.model import MAX_QUOTE_CHARS
+from assistant.model import MAX_ANSWER_CHARS, MAX_QUOTE_CHARS
 from assistant.question import understand
 from assistant.retrieve import Ranked
 from ingest.model import Metadata, Passage, Row, Sentence, Span, Status
@@ -166,3 +166,17 @@ def test_the_decision_on_a_proposal_is_told_with_the_points_below_its_lead(
     assert "Beslut: Kommunfullmäktige beslutar: Förslaget avslås." in draft.answer
     assert [point for point in POINTS if point not in draft.answer] == []
     assert {citation.document for citation in draft.citations} == {"memo.txt", "a.txt"}
+
+
+@pytest.mark.parametrize("uncertain", [False, True])
+def test_of_what_is_too_long_for_an_answer_as_much_is_said_as_it_has_room_for(uncertain: bool) -> None:
+    points = tuple(
+        f"Kommunen bygger skola nummer {number} {'och en gymnastiksal ' * 12}vid torget." for number in range(4)
+    )
+    where = found(*points)
+    (ask,) = understand("Vad beslutade fullmäktige om skolorna?").asks
+    text = " ".join(points)
+    draft = compose("sv", [(ask, [evidence(where, 0)])], lambda _: text, lambda _: [where], True, uncertain=uncertain)
+    assert draft.statements
+    assert draft.statements[0].text.startswith(points[0])
+    assert len(draft.answer) <= MAX_ANSWER_CHARS

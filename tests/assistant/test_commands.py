@@ -48,6 +48,17 @@ def test_ask_prints_text_for_people(index: str, capsys: pytest.CaptureFixture[st
     assert "Dokumenten svarar inte" in capsys.readouterr().out
 
 
+def test_a_batch_brings_its_own_filters_and_history(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text('\ufeff{"id": "a", "question": "Vad\u2028kostar badet?"}\n', encoding="utf-8")
+    assert run("ask", "--batch", str(path), "--index", index) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "a"
+    assert run("ask", "--batch", str(path), "--filter", "year=2024", "--index", index) == 2
+    assert "leave out --filter and --history" in capsys.readouterr().err
+
+
 def test_ask_in_a_batch_answers_in_order_and_goes_on_after_a_failure(
     index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

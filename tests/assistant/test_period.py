@@ -43,6 +43,8 @@ def test_years_that_something_is_of(text: str, years: list[str]) -> None:
         ("Utsläppen ska minska med 80 procent.", ("Klimatplan 2011", "Mål"), False),
         ("Resultatet är 12 mnkr, jämfört med budget 2018.", ("Årsredovisning 2019", ""), False),
         ("Resultatet är 12 mnkr.", ("Budget 2018 till 2020", ""), False),
+        ("Resultatet är 12 mnkr.", ("Budget 2018/2020", ""), False),
+        ("Resultatet är 12 mnkr.", ("Budget 2016/2017", ""), True),
     ],
 )
 def test_a_sentence_of_another_year_is_told(sentence: str, headings: tuple[str, str], out: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.private import asks_private
+from assistant.render import text
 from assistant.service import Assistant
 
 PRIVATE = [
@@ -20,6 +21,8 @@ PRIVATE = [
     "Vilken sjukdom har Eva Provsson?",
     "Vem bor på Stationsgatan i Norrby?",
     "Who lives at Storgatan 4?",
+    "Var bor Olof Husberg?",
+    "Vilka är Kajsa Skoglunds barn?",
 ]
 PUBLIC = [
     "Vad föreslog Eva Provsson om privata förskolor?",
@@ -31,6 +34,10 @@ PUBLIC = [
     "Hur röstade Eva Provsson om barnens skolskjuts?",
     "What did Eva Provsson say about people who live in the old town?",
     "Vilket nummer har ärendet som Eva Provsson yrkade på?",
+    "Vilken adress har Västra Mälardalen?",
+    "Vilken adress har Björkens Förskola?",
+    "Vad gör Region Västmanland för personer med en diagnos?",
+    "Vad kostar Norra Skolans barn?",
 ]
 
 
@@ -51,3 +58,6 @@ def test_it_is_not_told_and_that_is_said(assistant: Assistant) -> None:
     assert "privatliv" in answer.answer
     english = assistant.ask("What is the home address of Eva Provsson?")
     assert "private life" in english.answer
+    for held in (answer, english):
+        assert held.retrieved == ()  # no passage that happens to tell it either
+        assert "Ridhuset" not in text(held, held.language)

@@ -56,6 +56,14 @@ def test_what_cannot_be_read_is_said_and_deleted(assistant: Assistant) -> None:
     assert assistant.uploads.read([bad]).failed == read.failed, "whoever read it first, its uploader is told"
 
 
+def test_what_is_mended_under_the_same_name_has_not_failed(assistant: Assistant) -> None:
+    document = upload(assistant, "laddstolpar.txt", "\n \n")
+    assert [failure.document for failure in assistant.uploads.read([document]).failed] == [document]
+    assert upload(assistant, "laddstolpar.txt", LETTER) == document
+    read = assistant.uploads.read([document])
+    assert ([each.id for each in read.documents], read.failed) == ([document], ())
+
+
 def test_an_upload_is_forgotten_with_its_file(assistant: Assistant) -> None:
     document = upload(assistant, "laddstolpar.txt", LETTER)
     assistant.uploads.read([document])

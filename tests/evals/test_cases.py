@@ -141,7 +141,7 @@ def test_no_file_no_case_no_text(tmp_path: Path) -> None:
         ("none.jsonl", "no case file"),
         ("folder", "no case file"),
         ("empty.jsonl", "holds nothing"),
-        ("latin.jsonl", "cannot be read"),
+        ("latin.jsonl", "it is not UTF-8"),
     ]:
         with pytest.raises(UsageError, match=message):
             load_cases([tmp_path / name])

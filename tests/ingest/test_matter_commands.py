@@ -89,6 +89,13 @@ def test_nothing_found_is_said(run: Run) -> None:
         "No such matter in the index.\nNone has outcome=bifallen; there are: avslag, antagen.\n"
     )
     assert "None has year=1999; there are: 2023" in run("--filter", "year=1999")[1]
+
+
+def test_years_are_a_range_and_given_once(run: Run) -> None:
+    assert run("--filter", "year=2023-2024")[1] == run()[1]
+    assert run("--filter", "year=abc")[0] == UNUSABLE
+    status, _, said = run("--filter", "year=2022", "--filter", "year=2023")
+    assert (status, "given 2 times" in said) == (UNUSABLE, True)
     assert run("mars", "--filter", "outcome=avslag")[1] == "No such matter in the index.\n"
     assert json.loads(run("mars", "--json")[1]) == {"matters": []}
 

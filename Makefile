@@ -44,7 +44,7 @@ goteborg: $(INSTALLED) ## dev cases over Göteborg's papers, where you have them
 	RADSLAG_IGNORE='["handlingar", "revision"]' $(BIN)/radslag ingest --index .eval/protokoll $(DOCUMENTS)
 	$(BIN)/radslag eval $(ELSEWHERE)-protokoll-dev.jsonl --index .eval/protokoll --out .eval/protokoll-dev
 
-baselines: $(INSTALLED) ## the dev cases put to plain pipelines, and to the program without each of its parts
+baselines: $(INSTALLED) ## the dev cases put to plain pipelines, and to the program without some of its parts
 	$(BIN)/radslag ingest --index .eval/index corpus
 	$(BIN)/radslag baselines evals/cases/dev --index .eval/index --out .eval/baselines
 

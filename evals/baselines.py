@@ -1,4 +1,4 @@
-"""Baselines: the same cases put to plain pipelines and to the program with each of its parts switched off."""
+"""Baselines: the same cases put to plain pipelines and to the program with some of its parts switched off, one at a time."""
 
 from __future__ import annotations
 

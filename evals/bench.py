@@ -200,7 +200,7 @@ def _embedded_texts(folder: Path, settings: Settings) -> dict[str, list[str]]:
     texts = {}
     for source in find_sources([folder], (), settings.ignore).files:
         _, passages = parse(source, settings, version="")
-        sentences = (span.of(passage.text) for passage in passages for span in passage.sentence_spans())
+        sentences = (sentence for passage in passages for sentence in passage.alone())
         texts[source.id] = [*(passage.embedded_text for passage in passages), *sentences]
     return texts
 

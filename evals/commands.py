@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.commands import add_engine_argument, positive
+from assistant.commands import add_engine_argument
+from evals.arguments import add_cases_argument
 from evals.feedback_command import COMMAND as FEEDBACK
+from evals.learning_commands import COMMANDS as LEARNING
+from evals.measuring_commands import COMMANDS as MEASURING
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
 from ingest.text_file import read_text_file
@@ -26,7 +28,7 @@ DEFAULT_FOLDER = Path(".eval")
 
 
 def _configure_eval(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
+    add_cases_argument(parser)
     add_index_argument(parser)
     parser.add_argument(
         "--out",
@@ -134,7 +136,7 @@ def _outcome(evaluation: Evaluation) -> str:
 
 
 def _configure_baselines(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
+    add_cases_argument(parser)
     add_index_argument(parser)
     parser.add_argument(
         "--out",
@@ -171,7 +173,7 @@ def _run_baselines(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _configure_check_cases(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
+    add_cases_argument(parser)
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of the documents (default: corpus/)")
 
 
@@ -218,277 +220,6 @@ def _run_fields(arguments: argparse.Namespace, settings: Settings) -> int:
         figures = json.dumps(scores.as_json(), ensure_ascii=False, indent=1)
         (arguments.out / "fields.json").write_text(figures + "\n", encoding="utf-8")
     return OK if scores.documents else FAILED
-
-
-def _configure_bench(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--corpus", type=Path, metavar="DIR", help="folder of real documents (default: corpus/)")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-
-
-def _run_bench(arguments: argparse.Namespace, settings: Settings) -> int:
-    from evals.bench import bench
-    from evals.figures import render
-
-    figures = bench(settings, report=lambda what: print(f"{what} …", file=sys.stderr))
-    if arguments.json:
-        print(json.dumps([figure.as_json() for figure in figures], ensure_ascii=False))
-    else:
-        print(render(figures))
-    return OK
-
-
-def _configure_load(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("url", metavar="URL", help="the page of a running web app, http://127.0.0.1:7860/")
-    parser.add_argument("--people", type=int, default=30, metavar="N", help="how many ask at once (default: 30)")
-    parser.add_argument("--questions", type=Path, metavar="FILE", help="one a line (default: those of `radslag bench`)")
-    parser.add_argument("--json", action="store_true", help="print every wait and the figures as JSON")
-
-
-def _run_load(arguments: argparse.Namespace, _: Settings) -> int:
-    from evals.bench import QUESTIONS
-    from evals.figures import render
-    from evals.load import figures, load, read_questions
-
-    questions = read_questions(arguments.questions) if arguments.questions else QUESTIONS
-    waits = load(arguments.url, questions, arguments.people)
-    measured = figures(waits)
-    if arguments.json:
-        told = {"waits": [asdict(wait) for wait in waits], "figures": [figure.as_json() for figure in measured]}
-        print(json.dumps(told, ensure_ascii=False))
-    else:
-        print(render(measured))
-    for reason in sorted({wait.error for wait in waits if wait.error}):
-        print(reason, file=sys.stderr)
-    return FAILED if any(figure.met is False for figure in measured) else OK
-
-
-def _configure_page(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("url", metavar="URL", help="where the web app runs, such as http://127.0.0.1:7860/")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-
-
-def _run_page(arguments: argparse.Namespace, _: Settings) -> int:
-    from evals.bench import QUESTIONS
-    from evals.figures import render
-    from evals.page import page_figures
-
-    measured = tuple(page_figures(arguments.url, QUESTIONS))
-    if arguments.json:
-        print(json.dumps([figure.as_json() for figure in measured], ensure_ascii=False))
-    else:
-        print(render(measured))
-    return FAILED if any(figure.met is False for figure in measured) else OK
-
-
-def _configure_screenshots(parser: argparse.ArgumentParser) -> None:
-    add_index_argument(parser)
-    parser.add_argument(
-        "--out", type=Path, default=Path("docs"), metavar="DIR", help="where to put them (default: docs)"
-    )
-
-
-def _run_screenshots(arguments: argparse.Namespace, settings: Settings) -> int:
-    from evals.screenshots import take
-
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    for picture in take(settings, arguments.out):
-        print(picture)
-    return OK
-
-
-def _configure_fit(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
-    add_index_argument(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: nowhere, only show)")
-
-
-def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.fitted import fitted
-    from assistant.service import Assistant
-    from evals.cases import Case, load_cases
-    from evals.fit import cross_validated, examples_of, fit, quality, render
-
-    cases = [case for case in load_cases(arguments.cases) if isinstance(case, Case)]
-    with Assistant.open(settings) as assistant:
-        examples = examples_of(cases, lambda case: assistant.evidence(case.question, case.history, case.filters))
-    found = fit(examples)
-    for name, measured in (
-        ("before", quality(examples, fitted())),
-        ("fitted", quality(examples, found)),
-        ("cross-validated", cross_validated(examples)),
-    ):
-        print(f"{name}: first sentence right {measured['first']:.3f}, outcome right {measured['right']:.3f}")
-    if arguments.out is None:
-        print(render(found), end="")
-    else:
-        arguments.out.write_text(render(found), encoding="utf-8")
-        print(f"written to {arguments.out}: {len(examples)} examples of {len(cases)} cases")
-    return OK
-
-
-def _configure_near(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
-    add_index_argument(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: nowhere, only show)")
-
-
-def _run_near(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.nearness import known, name_of, render
-    from assistant.service import Assistant
-    from evals.cases import load_cases
-    from evals.faithful import PAIRS, load_pairs
-    from evals.load import read_questions
-    from evals.near import UNKNOWN_MATTERS, measured
-    from ingest.encode import load_encoder
-
-    encoder = load_encoder(settings)
-    unknown = read_questions(UNKNOWN_MATTERS)
-    with Assistant.open(settings, encoder) as assistant:
-        found = measured(
-            assistant,
-            encoder.encode_query,
-            load_cases(arguments.cases),
-            unknown,
-            load_pairs(PAIRS),
-        )
-    print(*found.lines, sep="\n")
-    if arguments.out is not None:
-        arguments.out.write_text(render({**known(), name_of(encoder.fingerprint): found.nearness}), encoding="utf-8")
-        print(f"written to {arguments.out}")
-    return OK
-
-
-def _configure_adapt(parser: argparse.ArgumentParser) -> None:
-    _add_material_argument(parser, "evals/training/encoder")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the adapter (.npz)")
-    parser.add_argument("--epochs", type=int, default=4, metavar="N", help="times to go through it (default: 4)")
-
-
-def _add_material_argument(parser: argparse.ArgumentParser, default: str) -> None:
-    parser.add_argument(
-        "material",
-        nargs="?",
-        type=Path,
-        default=Path(default),
-        metavar="FOLDER",
-        help=f"folder of training material, with those below it (default: {default})",
-    )
-
-
-def _run_adapt(arguments: argparse.Namespace, settings: Settings) -> int:
-    from evals.adapt import adapt
-    from evals.material import load
-
-    matters, folder = load(arguments.material), _unadapted(settings)
-    adapt(folder, matters, arguments.out, arguments.epochs, lambda said: print(said, flush=True))
-    print(f"written to {arguments.out}")
-    return OK
-
-
-def _configure_interact(parser: argparse.ArgumentParser) -> None:
-    _add_material_argument(parser, "evals/training")
-    parser.add_argument("--adapter", type=Path, metavar="FILE", help="changes to the layers (default: those in use)")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write both (.npz)")
-
-
-def _run_interact(arguments: argparse.Namespace, settings: Settings) -> int:
-    from evals.interact import interact
-    from evals.material import load
-    from ingest.adapter import FILE
-    from ingest.encode_onnx import OnnxEncoder, cores
-    from ingest.prepare import prepared_folder
-    from ingest.prompts import Prompts
-    from ingest.weights import PASSAGE_PROMPT, QUERY_PROMPT, embedded_weights
-
-    weights = embedded_weights()
-    adapter = arguments.adapter or FILE
-    folder = prepared_folder(
-        settings.cache, "int8", lambda said: print(said, file=sys.stderr), replace(weights, adapter=adapter)
-    )
-    encoder = OnnxEncoder(folder, Prompts(QUERY_PROMPT, PASSAGE_PROMPT), "learning", settings.threads or cores())
-    interact(encoder, adapter, load(arguments.material), arguments.out, lambda said: print(said, flush=True))
-    print(f"written to {arguments.out}")
-    return OK
-
-
-def _configure_tune(parser: argparse.ArgumentParser) -> None:
-    _add_material_argument(parser, "evals/training/interaction")
-    parser.add_argument("--adapter", type=Path, metavar="FILE", help="what to learn on from (default: what is in use)")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="where to write what was learned (.npz)"
-    )
-
-
-def _run_tune(arguments: argparse.Namespace, settings: Settings) -> int:
-    from evals.material import load
-    from evals.tune import tune
-    from ingest.adapter import FILE
-
-    folder = _unadapted(settings)
-    adapter = arguments.adapter or FILE
-    tune(folder, adapter, load(arguments.material), arguments.out, lambda said: print(said, flush=True))
-    print(f"written to {arguments.out}")
-    return OK
-
-
-def _unadapted(settings: Settings) -> Path:
-    """The embedded model as a folder, without what was learned beyond it."""
-    from ingest.prepare import prepared_folder
-    from ingest.weights import embedded_weights
-
-    unchanged = replace(embedded_weights(), adapter=None)
-    return prepared_folder(settings.cache, "float32", lambda said: print(said, file=sys.stderr), unchanged)
-
-
-def _configure_spelling(parser: argparse.ArgumentParser) -> None:
-    _add_material_argument(parser, "evals/training")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write the words (.tsv)")
-
-
-def _run_spelling(arguments: argparse.Namespace, _: Settings) -> int:
-    from evals.material import load
-    from evals.spelling import gathered
-
-    words = gathered(load(arguments.material))
-    arguments.out.write_text(words, encoding="utf-8")
-    print(f"{words.count(chr(10))} words written to {arguments.out}")
-    return OK
-
-
-def _configure_misspell(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write the cases to")
-    parser.add_argument("--slips", type=positive, default=2, metavar="N", help="slips in a question (default: 2)")
-
-
-def _run_misspell(arguments: argparse.Namespace, _: Settings) -> int:
-    from evals.cases import case_files
-    from evals.misspell import misspell
-
-    changed = misspell(case_files(arguments.cases), arguments.out, arguments.slips)
-    print(f"{changed} questions with slips written to {arguments.out}")
-    return OK
-
-
-def _configure_interrupt(parser: argparse.ArgumentParser) -> None:
-    _add_cases_argument(parser)
-    add_index_argument(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="new file to write the cases to")
-
-
-def _run_interrupt(arguments: argparse.Namespace, settings: Settings) -> int:
-    from tqdm import tqdm
-
-    from assistant.service import Assistant
-    from evals.cases import load_cases
-    from evals.interrupt import interrupt, unrelated
-
-    pairs = unrelated(load_cases(arguments.cases))
-    bar = tqdm(total=len(pairs), desc="interrupt", unit="case", disable=not sys.stderr.isatty())
-    with bar, Assistant.open(settings) as assistant:
-        interrupt(pairs, assistant, arguments.out, bar.update)
-    print(f"{len(pairs)} questions after an unrelated one written to {arguments.out}")
-    return OK
 
 
 def _configure_build_corpus(parser: argparse.ArgumentParser) -> None:
@@ -553,40 +284,17 @@ def _run_readme(arguments: argparse.Namespace, _: Settings) -> int:
     return OK
 
 
-def _add_cases_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "cases", nargs="+", type=Path, metavar="CASES", help="JSONL files of cases, or folders that hold some"
-    )
-
-
 COMMANDS: tuple[Command, ...] = (
     Command("eval", "Run and score cases, and hold the scores against gates.", _configure_eval, _run_eval),
     Command(
         "baselines",
-        "Put the same cases to plain pipelines, and to the program without each of its parts.",
+        "Put the same cases to plain pipelines, and to the program without some of its parts.",
         _configure_baselines,
         _run_baselines,
     ),
     Command("check-cases", "Check that the gold of cases is where they say.", _configure_check_cases, _run_check_cases),
     Command("fields", "Hold metadata and standing of documents against labels.", _configure_fields, _run_fields),
-    Command("fit", "Learn from dev cases what each signal of an answer is worth.", _configure_fit, _run_fit),
-    Command("near", "Measure on dev cases how near counts as near with this encoder.", _configure_near, _run_near),
-    Command("adapt", "Let the encoder learn from training material.", _configure_adapt, _run_adapt),
-    Command(
-        "interact",
-        "Learn from training material how questions and sentences are compared.",
-        _configure_interact,
-        _run_interact,
-    ),
-    Command("tune", "Let the encoder and the comparison learn on together.", _configure_tune, _run_tune),
-    Command("spelling", "Gather the words that slips are mended to.", _configure_spelling, _run_spelling),
-    Command("misspell", "Put slips of the pen into cases, to measure their cost.", _configure_misspell, _run_misspell),
-    Command(
-        "interrupt",
-        "Put cases after an unrelated question, to measure its cost.",
-        _configure_interrupt,
-        _run_interrupt,
-    ),
+    *LEARNING,
     Command(
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),
@@ -597,10 +305,5 @@ COMMANDS: tuple[Command, ...] = (
         _configure_readme,
         _run_readme,
     ),
-    Command("bench", "Measure speed and memory beside their targets.", _configure_bench, _run_bench),
-    Command(
-        "load", "Let many people ask a running web app at once, and say how long they wait.", _configure_load, _run_load
-    ),
-    Command("page", "Measure in a browser how long one waits for a running web app.", _configure_page, _run_page),
-    Command("screenshots", "Take the README's pictures of the web app anew.", _configure_screenshots, _run_screenshots),
+    *MEASURING,
 )

@@ -35,12 +35,12 @@ def test_what_answers_does_not_merely_help(tmp_path: Path) -> None:
 
 def test_a_place_that_is_not_there_is_refused_by_its_line(tmp_path: Path) -> None:
     wrong = {**MATTER, "id": "two", "questions": [{**MATTER["questions"][0], "answers": [[0, 2]]}]}
-    with pytest.raises(UsageError, match=r"some\.jsonl, line 2: .*sentences that are not there: \[\(0, 2\)\]"):
+    with pytest.raises(UsageError, match=r"some\.jsonl:2: .*sentences that are not there: \[\(0, 2\)\]"):
         load(written(tmp_path, MATTER, wrong))
 
 
 def test_an_id_that_was_there_already_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="line 2: a matter one was there already"):
+    with pytest.raises(UsageError, match=":2: a matter one was there already"):
         load(written(tmp_path, MATTER, MATTER))
 
 

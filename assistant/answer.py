@@ -157,9 +157,8 @@ def compose(
     said = yes_or_no(answers[0][0], answers[0][1][0]) if len(answers) == 1 and not uncertain else None
     if said is not None:
         draft.note(phrases.yes if said else phrases.no)
-    at_most = MAX_STATEMENTS if len(answers) == 1 else 1
     for ask, evidence in answers:
-        chosen = _chosen(evidence, at_most)
+        chosen = _chosen(evidence, most_statements(answers))
         for found, sentences in _in_full(ask, chosen, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
             frame = phrases.status[found.passage.status]
@@ -183,11 +182,16 @@ def compose(
     return draft
 
 
+def most_statements(answers: Sequence[object]) -> int:
+    """How many statements each of so many answers may have, before conditions and the entries of a list."""
+    return MAX_STATEMENTS if len(answers) == 1 else 1
+
+
 def told(
-    ask: Ask, evidence: Sequence[Evidence], at_most: int, passages_of: Callable[[str], Sequence[Found]]
+    ask: Ask, evidence: Sequence[Evidence], most: int, passages_of: Callable[[str], Sequence[Found]]
 ) -> list[tuple[Found, list[Sentence]]]:
     """The sentences that answer, each run of them with the passage it stands in; conditions aside."""
-    return _in_full(ask, _chosen(evidence, at_most), passages_of)
+    return _in_full(ask, _chosen(evidence, most), passages_of)
 
 
 def _in_full(
@@ -195,6 +199,8 @@ def _in_full(
 ) -> list[tuple[Found, list[Sentence]]]:
     if ask.kind is Kind.DECISION:
         return [part for item in chosen for part in _section(item, passages_of)]
+    if run := _run_of_entries(chosen[0], passages_of, ask.kind is Kind.LIST):
+        return [(found, list(found.passage.sentences)) for found in run]
     entries = ask.kind in (Kind.LIST, Kind.WHO)
     return [
         part
@@ -203,12 +209,12 @@ def _in_full(
     ]
 
 
-def _chosen(evidence: Sequence[Evidence], at_most: int) -> list[Evidence]:
+def _chosen(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
     """The best sentence, and those nearly as good that say something else; those that lack what the question names don't."""
     first = evidence[0]
     chosen: dict[str, Evidence] = {}
     for item in evidence:
-        if len(chosen) == at_most or item.score < first.score - SECOND_WITHIN:
+        if len(chosen) == most or item.score < first.score - SECOND_WITHIN:
             break
         if item is not first and (item.missing or _lesser_row(item, first) or _fragment(item)):
             continue
@@ -260,6 +266,32 @@ def _rows_below(passage: Passage, number: int, words: str) -> list[Sentence]:
     while rows and rows[-1].span.end - heading.span.start > MAX_QUOTE_CHARS:
         rows.pop()
     return [heading, *rows] if any(not row.names_columns for row in rows) else []
+
+
+def _run_of_entries(item: Evidence, passages_of: Callable[[str], Sequence[Found]], anywhere: bool) -> list[Found]:
+    """The passages of the section that hold a list, one entry each: the one that `item` is of, or, `anywhere`, the first there is.
+
+    The first of them opens the list, those between end as entries do, and the last ends a sentence.
+    """
+    if item.sentence.row or item.found.passage.point is not None:
+        return []
+    passages = passages_of(item.found.passage.document)
+    here = [found for found in passages if _same_section(found.passage, item.found.passage)]
+    run: list[Found] = []
+    for found in sorted(here, key=lambda found: found.passage.span.start):
+        words, sentences = found.passage.text.strip(), found.passage.sentences
+        if any(sentence.row for sentence in sentences[:1]):
+            run = []
+            continue
+        run.append(found)
+        if not words.endswith(_ENDS):
+            continue
+        entries = [each.passage.text.strip() for each in run[1:-1]]
+        whole = bool(entries) and len(sentences) == 1 and all(each.endswith((",", ";")) for each in entries)
+        if whole and (anywhere or any(each.passage.id == item.found.passage.id for each in run)):
+            return run
+        run = []
+    return []
 
 
 def _enumeration(item: Evidence, entries: bool) -> list[tuple[Found, list[Sentence]]]:

@@ -16,11 +16,13 @@ _OF = re.compile(
     r"(?P<compared>\b(?:jämfört med|mot|än|compared (?:with|to)|than)\s|\()?"
     rf"(?:\b(?:för|avseende|gällande|\w*budget\w*|årsredovisning\w*|bokslut\w*|delårsrapport\w*|\w*taxa\w*|utgången av|slutet av|31 december"
     rf"|for|end of|accounts of|budget of|accounts|tariff)\s(?:åren?\s|året\s|the years?\s)?(?P<after>(?:19|20)\d\d)\b(?![-/:]\d){_COUNTED}"
-    r"|\b(?P<before>(?:19|20)\d\d) (?:års\b|års?budget|budget\b|tariff|fees|rules|accounts)"
+    r"|\b(?P<before>(?:19|20)\d\d) (?:års\b|års?budget|budget\b|tariff|fees|rules|accounts"
+    r"|(?:waste|refuse|refuse collection|fee|elderly care|bin|grant) (?:tariff|fees|charges|list|rules))"
     r"|\bhade (?![^?]*(?:motion|förslag|skrivelse|brev))[^?]{1,60}?(?P<last>(?:19|20)\d\d)\?)",
     re.IGNORECASE,
 )
 _PERIODIC = re.compile(r"budget|årsredovisning|bokslut|delårsrapport", re.IGNORECASE)  # papers that are of one year
+_EDITION = re.compile(r"taxa|avgifter|regler|reglemente", re.IGNORECASE)  # papers that hold from a year on
 _OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?(?:[–—/-]|till(?: och med)?|t\.o\.m\.?)\s?((?:19|20)?\d\d)(?!\d)")
 _COMPARED = re.compile(
@@ -47,7 +49,11 @@ def out_of_period(asked: Sequence[str], sentence: str, before: str, headings: Se
         before: what is said right before it, where the year may stand that the sentence needn't repeat.
         headings: the title of its document and those of its sections. Those of a budget or an account say of which year it is.
     """
-    if not asked or _years(sentence) & set(asked):
+    if not asked:
+        return ()
+    if _EDITION.search(headings[0]) and min(YEAR.findall(headings[0]), default="") > max(asked):
+        return tuple(asked)  # a tariff of 2019 isn't that of 2017, though it names that year's
+    if _years(sentence) & set(asked):
         return ()
     of_headings = {
         year

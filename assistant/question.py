@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.follow_up import FAR, leeway, opens, points_back
 from assistant.glossary import is_english, translations
@@ -96,6 +97,10 @@ _NOT_MEANT = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
+_ORDER = re.compile(
+    r"\b(?:ignore|system|override|from now on|pretend|glöm|från och med nu|du ska|du är nu|as an? admin|som administratör)",
+    re.IGNORECASE,
+)
 _PARAGRAPH_OR_DATE = re.compile(
     rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
     re.IGNORECASE,
@@ -140,8 +145,9 @@ def understand(
     said = " ".join(said.split())
     language = language_of(text) or language_of(" ".join([*before[-1:], text])) or "sv"
     parts = [part for sentence in _asking(text) for part in _parts(sentence)][:MAX_ASKS]
+    setting = _setting(text)
     asks = [
-        _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language)
+        _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language, setting)
         for number, part in enumerate(parts)
     ]
     return Question(
@@ -183,11 +189,13 @@ def _context(earlier: Sequence[str]) -> str:
     return f"{_context(before)} {last}" if before and _leans_back(last) and _leeway(last) >= FAR else last
 
 
-def _ask(text: str, before: str | None, said: str, language: Language) -> Ask:
-    """One ask; `before` is what was asked before or beside it, which it may need to be understood, and `said` what was answered."""
+def _ask(text: str, before: str | None, said: str, language: Language, setting: str = "") -> Ask:
+    """One ask; `before` is what was asked before or beside it, which it may need to be understood, `said` what was answered, and `setting`
+    what was told before it was asked.
+    """
     kind = kind_of(text)
     leans = before is not None and (bool(said) or _leans(text) or len(substance(text)) < MIN_WORDS)
-    whole = f"{before} {text}" if leans else text
+    whole = " ".join(filter(None, (setting, before if leans else None, text)))
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
     words, own_words = _search_words(whole, language), _search_words(text, language)
@@ -268,6 +276,14 @@ def _asking(text: str) -> list[str]:
     cut = re.split(r"(?<=[.!?])\s+|\s*\n\s*|: (?=[A-ZÅÄÖ])", _MARKS.sub(". ", text))
     parts = [part.strip() for part in cut if part.strip(" .")]
     return [part for part in parts if part.endswith("?")] or [" ".join(parts) or text]
+
+
+def _setting(text: str) -> str:
+    """What is told before the first sentence that asks, which may say what it is about; nothing when it gives orders."""
+    told = list(takewhile(lambda sentence: not sentence.endswith("?"), re.split(r"(?<=[.!?])\s+", text)))
+    said = " ".join(told)
+    asks = len(said) < len(text) and not _MARKS.search(text) and not _ORDER.search(said)
+    return said if asks else ""
 
 
 def _names(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from assistant.answer import MAX_STATEMENTS, Draft, conditions, head_of, told
+from assistant.answer import Draft, conditions, head_of, most_statements, told
 from assistant.evidence import Evidence
 from assistant.llm.source import Block, Source
 from assistant.question import Ask
@@ -42,13 +42,13 @@ class Gathered:
 
 def gather(answered: Sequence[tuple[Ask, Sequence[Evidence]]], text_of: TextOf, passages_of: PassagesOf) -> Gathered:
     """The evidence of each ask that is answered (best first, not empty), in sources."""
-    at_most = MAX_STATEMENTS if len(answered) == 1 else 1
+    most = most_statements(answered)
     passages: dict[str, Found] = {}
     aims: dict[tuple[str, Sentence], set[int]] = {}
     hanging: dict[tuple[str, Sentence], Found] = {}
     rankings: list[list[Found]] = []
     for number, (ask, evidence) in enumerate(answered):
-        extractive = told(ask, evidence, at_most, passages_of)
+        extractive = told(ask, evidence, most, passages_of)
         for found, sentences in extractive:
             for sentence in sentences:
                 aims.setdefault((found.passage.id, sentence), set()).add(number)

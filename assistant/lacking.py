@@ -1,0 +1,85 @@
+"""Lacking: whether what would be quoted holds no such thing as is asked for, so that it answers nothing however near it comes.
+
+A number of things is asked for, and none of them is counted; three names, and nothing is enumerated; a list, and one thing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.glossary import translations
+from assistant.kinds import Kind
+from assistant.question import Ask
+from assistant.words import numbers_in
+from ingest.model import Sentence
+from ingest.registry import Found
+
+AHEAD = 4  # words after a number within which stands what is counted
+STEM = 5  # letters by which a word and its inflections and compounds are told
+FEW = 2  # sentences that are no list yet
+_SMALL = r"två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|femton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|sextio\w*|hundra\w*"
+_COUNTING = re.compile(rf"(?:{_SMALL}|ett|en|ingen|inga|inget|\d+)")
+_QUANTITY = re.compile(
+    rf"\b(?:{_SMALL}|tusen|hälften|halv\w*|dubb(?:l|el)\w*|\w*(?:tredje|fjärde|femte|tion)del\w*|(?:avgifts|kostnads)fri\w*|gratis|ingen"
+    r"|inget|inga|oförändrad\w*|kostnadsneutral\w*|inte|ej|ett|en)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\b(?:hur många|how many) (?:av |of )?(?:de |dem |the )?(?P<counted>[a-zåäö]{4,})", re.IGNORECASE
+)
+_NO_THING = frozenset(
+    "hade voted människor people var ville times gånger".split()
+)  # what is counted goes without saying
+_KRONOR = re.compile(r"\d[\d\s.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon)")
+_SO_MANY = r"(?:two|three|four|five|six|seven|eight|nine|ten|seventeen|två|tre|fyra|fem|sex|sju|åtta|\d{1,2})"
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:which|what|name|names of|called|vilka|vad heter|vad hette|vem|who)\b (?:were |are |is |was )?(?:the |de |of the |av de )?"
+    rf"{_SO_MANY} \w",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(
+    r"\w, (?:att )?\w[^.;]{0,200}? (?:och|samt|eller) \w|[A-ZÅÄÖ]\w+ \(?[^.]{0,40}(?:,|och|samt) [A-ZÅÄÖ]\w+|:\s|\w+, \w+ [A-ZÅÄÖ]"
+)
+_SEVERAL = re.compile(r",|:|\b(?:och|samt|eller)\b")
+
+
+def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
+    """Whether the sentences that would be told hold nothing of the sort that is asked for."""
+    sentences = [sentence for _, several in told for sentence in several]
+    words = " ".join(_words(found, several) for found, several in told)
+    if _NAMED_BY_NUMBER.search(ask.own_text):
+        return not _ENUMERATION.search(words)
+    if ask.kind is Kind.AMOUNT:
+        row = any(sentence.row for sentence in sentences)
+        return (not _QUANTITY.search(words) and not numbers_in(words) - set(ask.numbers)) or _counts_others(
+            ask.own_text, words, row
+        )
+    return ask.kind is Kind.LIST and len(sentences) <= FEW and not _SEVERAL.search(words)
+
+
+def _counts_others(question: str, words: str, row: bool) -> bool:
+    """Whether the question is how many of something there are, and the words count none of it; a row of a table needn't name it."""
+    asked = _HOW_MANY.search(question)
+    if asked is None or row:
+        return False
+    counted = asked["counted"].casefold()
+    if counted in _NO_THING:
+        return False
+    if counted in ("kronor", "kronorna"):
+        return not _KRONOR.search(words)
+    swedish = (word for group in translations(counted) for word in group)
+    stems = {counted[:STEM], *(word[:STEM] for word in swedish)}
+    tokens = re.findall(r"[\w-]+", words.casefold())
+    return not any(
+        _COUNTING.fullmatch(token)
+        and any(stem in after for after in tokens[place + 1 : place + 1 + AHEAD] for stem in stems)
+        for place, token in enumerate(tokens)
+    )
+
+
+def _words(found: Found, sentences: Sequence[Sentence]) -> str:
+    """The sentences of a passage as it holds them."""
+    passage = found.passage
+    words = dict(zip(passage.sentences, passage.sentence_spans(), strict=True))
+    return " ".join(words[sentence].of(passage.text) for sentence in sentences)

@@ -51,7 +51,8 @@ def out_of_period(asked: Sequence[str], sentence: str, before: str, headings: Se
     """
     if not asked:
         return ()
-    if _EDITION.search(headings[0]) and min(YEAR.findall(headings[0]), default="") > max(asked):
+    title = headings[0] if headings else ""
+    if _EDITION.search(title) and min(YEAR.findall(title), default="") > max(asked):
         return tuple(asked)  # a tariff of 2019 isn't that of 2017, though it names that year's
     if _years(sentence) & set(asked):
         return ()

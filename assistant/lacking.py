@@ -15,18 +15,22 @@ from assistant.words import numbers_in
 from ingest.model import Sentence
 from ingest.registry import Found
 
-AHEAD = 4  # words after a number within which stands what is counted
+NEAR = 6  # words from a number within which stands what it counts, before it or after
 STEM = 5  # letters by which a word and its inflections and compounds are told
 FEW = 2  # sentences that are no list yet
-_SMALL = r"två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|femton|tjugo\w*|trettio\w*|fyrtio\w*|femtio\w*|sextio\w*|hundra\w*"
+_SMALL = (
+    r"två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tret|fjor|fem|sex|sjut|ar|nit)ton|(?:tjugo|(?:tret|fyr|fem|sex|sjut|åt|nit)tio)\w*"
+    r"|\w*(?:hundra|tusen)\w*"
+)
 _COUNTING = re.compile(rf"(?:{_SMALL}|ett|en|ingen|inga|inget|\d+)")
 _QUANTITY = re.compile(
-    rf"\b(?:{_SMALL}|tusen|hälften|halv\w*|dubb(?:l|el)\w*|\w*(?:tredje|fjärde|femte|tion)del\w*|(?:avgifts|kostnads)fri\w*|gratis|ingen"
+    rf"\b(?:{_SMALL}|hälften|halv\w*|dubb(?:l|el)\w*|\w*(?:tredje|fjärde|femte|tion)del\w*|(?:avgifts|kostnads)fri\w*|gratis|ingen"
     r"|inget|inga|oförändrad\w*|kostnadsneutral\w*|inte|ej|ett|en)\b",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
-    r"\b(?:hur många|how many) (?:av |of )?(?:de |dem |the )?(?P<counted>[a-zåäö]{4,})", re.IGNORECASE
+    r"\b(?:hur många|how many) (?:av |of )?(?:de |dem |the )?(?P<counted>[a-zåäö]{4,}(?: [a-zåäö]{4,}){0,2})",
+    re.IGNORECASE,
 )
 _NO_THING = frozenset(
     "hade voted människor people var ville times gånger".split()
@@ -63,17 +67,17 @@ def _counts_others(question: str, words: str, row: bool) -> bool:
     asked = _HOW_MANY.search(question)
     if asked is None or row:
         return False
-    counted = asked["counted"].casefold()
-    if counted in _NO_THING:
+    counted = asked["counted"].casefold().split()
+    if counted[0] in _NO_THING:
         return False
-    if counted in ("kronor", "kronorna"):
+    if counted[0] in ("kronor", "kronorna"):
         return not _KRONOR.search(words)
-    swedish = (word for group in translations(counted) for word in group)
-    stems = {counted[:STEM], *(word[:STEM] for word in swedish)}
-    tokens = re.findall(r"[\w-]+", words.casefold())
+    swedish = (word for group in translations(asked["counted"]) for word in group)
+    stems = {word[:STEM] for word in (*counted, *swedish)}
+    tokens = re.findall(r"[\w-]+", words.casefold().replace("%", " procent "))
     return not any(
         _COUNTING.fullmatch(token)
-        and any(stem in after for after in tokens[place + 1 : place + 1 + AHEAD] for stem in stems)
+        and any(stem in near for near in tokens[max(0, place - NEAR) : place + 1 + NEAR] for stem in stems)
         for place, token in enumerate(tokens)
     )
 

@@ -1,6 +1,6 @@
 """Lacking: whether what would be quoted holds no such thing as is asked for, so that it answers nothing however near it comes.
 
-A number of things is asked for, and none of them is counted; three names, and nothing is enumerated; a list, and one thing is told.
+A number of things is asked for, and none of them is counted; or three names, and nothing is enumerated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from ingest.registry import Found
 
 NEAR = 6  # words from a number within which stands what it counts, before it or after
 STEM = 5  # letters by which a word and its inflections and compounds are told
-FEW = 2  # sentences that are no list yet
 _SMALL = (
     r"två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|(?:tret|fjor|fem|sex|sjut|ar|nit)ton|(?:tjugo|(?:tret|fyr|fem|sex|sjut|åt|nit)tio)\w*"
     r"|\w*(?:hundra|tusen)\w*"
@@ -45,27 +44,25 @@ _NAMED_BY_NUMBER = re.compile(
 _ENUMERATION = re.compile(
     r"\w, (?:att )?\w[^.;]{0,200}? (?:och|samt|eller) \w|[A-ZÅÄÖ]\w+ \(?[^.]{0,40}(?:,|och|samt) [A-ZÅÄÖ]\w+|:\s|\w+, \w+ [A-ZÅÄÖ]"
 )
-_SEVERAL = re.compile(r",|:|\b(?:och|samt|eller)\b")
 
 
 def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
     """Whether the sentences that would be told hold nothing of the sort that is asked for."""
-    sentences = [sentence for _, several in told for sentence in several]
-    words = " ".join(_words(found, several) for found, several in told)
+    words = " ".join(_words(found, sentences) for found, sentences in told)
     if _NAMED_BY_NUMBER.search(ask.own_text):
         return not _ENUMERATION.search(words)
-    if ask.kind is Kind.AMOUNT:
-        row = any(sentence.row for sentence in sentences)
-        return (not _QUANTITY.search(words) and not numbers_in(words) - set(ask.numbers)) or _counts_others(
-            ask.own_text, words, row
-        )
-    return ask.kind is Kind.LIST and len(sentences) <= FEW and not _SEVERAL.search(words)
+    if ask.kind is not Kind.AMOUNT:
+        return False
+    if not _QUANTITY.search(words) and not numbers_in(words) - set(ask.numbers):
+        return True
+    row = any(sentence.row for _, sentences in told for sentence in sentences)
+    return not row and _counts_others(ask.own_text, words)
 
 
-def _counts_others(question: str, words: str, row: bool) -> bool:
-    """Whether the question is how many of something there are, and the words count none of it; a row of a table needn't name it."""
+def _counts_others(question: str, words: str) -> bool:
+    """Whether the question is how many of something there are, and the words, no row of a table, count none of it."""
     asked = _HOW_MANY.search(question)
-    if asked is None or row:
+    if asked is None:
         return False
     counted = asked["counted"].casefold().split()
     if counted[0] in _NO_THING:

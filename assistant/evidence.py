@@ -62,13 +62,6 @@ _BY_OFFICIALS = re.compile(
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
 OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
-_WHO_VOTED = re.compile(
-    r"^(?:and |och )?(?:vilka|vem|who|which councillors|name)\b|\bvilka (?:var|som|ledamöter)\b", re.IGNORECASE
-)
-_VOTERS = re.compile(
-    r"^\W*(?:Ja|Nej|Avstår)\b\W.*\([A-ZÅÄÖ]{1,3}\)|\bavst(?:år|od)\b|lade ned sin röst|röstade (?:ja|nej|emot|för)"
-)
-NO_VOTER = 0.4  # what the figures of a vote are worth, asked who voted
 GLANCED = 80  # sentences that are weighed; over 294 dev questions the answer was always among the 60 best at a glance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -241,13 +234,6 @@ class Weigher:
             return ()
         return missing_names(self.ask.earlier_names, self.matter_text(found.passage.document, found.passage.paragraph))
 
-    def _fits(self, sentence: str, alone: str, status: Status) -> float:
-        """How surely a sentence holds what is asked for; who voted how stands in the ballot, the figures of which are another thing."""
-        usual = fits(self.ask.kind, alone, status)
-        if self.ask.kind is not Kind.VOTE or not _WHO_VOTED.search(self.ask.own_text):
-            return usual
-        return 1.0 if _VOTERS.search(sentence) else NO_VOTER * usual
-
     def _sentences(self, glance: _Glance, least: float, oldest: str | None) -> Iterator[Evidence]:
         """The sentences of a passage whose worth at a glance is not below `least`."""
         if glance.worths.max() < least:
@@ -314,7 +300,7 @@ class Weigher:
                 "suits": float(glance.suits[number]),
                 "beside": of_passage.beside + float(likeness),
                 "within": self.own_words.coverage(letters(own)),
-                "fits": 1.0 if row and _tells_amount(row, ask.kind) else self._fits(sentence, alone, passage.status),
+                "fits": 1.0 if row and _tells_amount(row, ask.kind) else fits(ask.kind, alone, passage.status),
                 "figure": float(not numbers_in(sentence) <= set(ask.numbers)),
                 "prose": float(sentence.endswith((".", "!", "?", ":"))),
                 "row": float(row is not None),

@@ -33,7 +33,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 # Between the asking word and what it asks for stand numbers and attributes, none of these.
 _BETWEEN = (
-    r"(?:did|does|do|is|are|was|were|should|shall|the|has|have|had|can|could|will|would|must|may|an?|of|on|in|for|to|kinds?|conditions?|reasons?|skäl|alternativ|purpose|happened"
+    r"(?:did|does|do|is|are|was|were|should|shall|the|has|have|had|can|could|will|would|must|may|an?|of|on|in|for|to|kinds?|conditions?|reasons?|purpose|happened"
     r"|decides?|proposed|got|får|fick|kan|har|hade|ska|ställer|ställde|söker|sökte|bör|måste|är|var|finns|som|på|i|för|om)\b"
 )
 _AGENT = (
@@ -67,15 +67,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
     (
         Kind.WHEN,
         _pattern(
-            # "när" and "when" open what is asked; in the middle they open a clause ("… när det blev klart").
-            r"(?:^|[,:;–—-]\s(?:och |men |så )?|^(?:och|men|så) |\b(?:till|från|sedan|sen|och) )n[äa]r\b|\bn[äa]r\?"
-            r"|^(?:[\w-]+ ){1,4}n[äa]r (?:är|var|ska|skulle|får|fick|kan|börja\w*|gäll\w*)\b",
+            r"\bn[äa]r\b(?!\w)",
             r"\bdatum\b|\bvilket (?:år|datum|läsår)\b|\bhur länge\b|\bhur lång (?:tid|väntetid|uppsägningstid)\b|\btidpunkt",
             r"\bvilken (?:dag|tid|tidpunkt|månad|termin|veckodag|vecka)|\bhur (?:dags|sent|tidigt|snart|snabbt)\b|\btidigast\b|\bdagen då\b",
             r"\bsenast\b|\bdeadline\b|\b(?:sista|första) (?:\w+)?dag(?:en)?\b|\w+dag för\b",
-            r"(?:^|[,:;–—-]\s(?:and |but |so )?|^(?:and|but|so) |\b(?:by|until|since|from|and) )when"
-            r" (?:did|does|do|is|are|was|were|will|can|could|must|should|may|has|have|had|shall|would)\b|\bwhen\?",
-            r"\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
+            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
             r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b|\bwhat(?:'s| is) the latest\b|\b(?:closing|opening) (?:time|hours)\b",
         ),
     ),
@@ -90,7 +86,6 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHY,
         _pattern(
             r"\bvarför\b|\banledning(?:en)?\b|\bskäl(?:et|en)?\b|\bsyftet\b|\bpoängen\b|\borsaken\b|\b(?:hur|vad) kom det sig\b|\bberodde\b|\bberor det på\b",
-            r"\bmotivera\w*|\bargument\w*|\bvilka skäl\b|\bwhat held\b",
             r"\bvad (?:var|är) (?:det|felet) (?:för fel )?(?:på|som gjorde|med)\b|\bvad (?:talade|talar) (?:emot|mot|för)\b|\binvändning",
             r"\bwhy\b|\breasons?\b|\bpurpose\b|\bhow come\b|\bwhat (?:made|prompted|explains|explained|stopped|caused|drove)\b|\bwhat was (?:the argument|wrong)\b",
             r"\bwhat (?:spoke|speaks) (?:against|for)\b|\bwhat lay behind\b|\bon what grounds\b|\bwhat(?:'s| is) the point\b|\bwhat for\b",
@@ -147,14 +142,6 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
-    (
-        Status.FÖRSLAG,  # "Vem fick igenom …": who moved it, which the decision doesn't tell
-        _pattern(
-            r"\b(?:vem|vems|vilka|vilken)\b[^?]{0,80}\b(?:yrkade|yrkande|föresl\w+|ville|fick igenom|motion\w*|låg bakom|stod bakom|instämde|stödde|bad)\b",
-            r"\b(?:who|whose|which (?:\w+ )?councillors?)\b[^?]{0,80}\b(?:moved?|motion|propos\w+|wanted|got\b[^?]*\b(?:cut|raised|through|down"
-            r"|changed)|backed|stood behind|idea|pushed|suggested)\b",
-        ),
-    ),
     (
         Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
         _pattern(

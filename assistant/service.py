@@ -13,12 +13,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.abstain import WITHHELD, Reason, Verdict, judge
-from assistant.answer import compose, most_statements, told
+from assistant.abstain import WITHHELD, Verdict, judge
+from assistant.answer import compose
 from assistant.archive import Archive
 from assistant.evidence import GLANCED, Evidence, Weigher
 from assistant.follow_up import FAR, quoted_at
-from assistant.lacking import lacks
 from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
@@ -180,7 +179,10 @@ class Assistant:
         weighed = self._weigh_best(readings, filters)
         asked, found, evidence = weighed.asked, weighed.found, weighed.evidence
         retrieved = time.perf_counter()
-        verdicts = [self._verdict(asked, ask, items) for ask, items in zip(asked.asks, evidence, strict=True)]
+        verdicts = [
+            WITHHELD if ask.private else judge(asked.language, items)
+            for ask, items in zip(asked.asks, evidence, strict=True)
+        ]
         answered = [
             (ask, items)
             for ask, items, verdict in zip(asked.asks, evidence, verdicts, strict=True)
@@ -396,17 +398,6 @@ class Assistant:
         if evidence and ask.kind in OF_MATTERS:
             evidence = from_its_matter(weigher, evidence, registry, filters)
         return changed_first(ask, decided_first(ask, evidence, registry), registry) if evidence else evidence
-
-    def _verdict(self, asked: Question, ask: Ask, evidence: Sequence[Evidence]) -> Verdict:
-        """Whether the evidence for one thing asked for is an answer."""
-        if ask.private:
-            return WITHHELD
-        verdict = judge(asked.language, evidence)
-        if verdict.abstains or not lacks(
-            ask, told(ask, evidence, most_statements(asked.asks), self._index.registry.passages_of)
-        ):
-            return verdict
-        return Verdict(0.0, Reason.MISSING_FACT)
 
     def _statement(
         self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool

@@ -180,3 +180,24 @@ def test_of_what_is_too_long_for_an_answer_as_much_is_said_as_it_has_room_for(un
     assert draft.statements
     assert draft.statements[0].text.startswith(points[0])
     assert len(draft.answer) <= MAX_ANSWER_CHARS
+
+
+ENTRIES = ("Kommunen svarar för stänger vid:", "kommunhuset,", "Folkets hall,", "torget.", "De målas vart femte år.")
+
+
+@pytest.mark.parametrize(
+    ("question", "entries", "chosen", "said"),
+    [
+        ("Var står flaggstängerna?", ENTRIES, 2, (0, 4)),
+        ("Var står flaggstängerna?", ENTRIES, 4, (4, 5)),
+        ("Vilka flaggstänger har kommunen?", ENTRIES, 4, (0, 4)),
+        ("Vilka flaggstänger har kommunen?", ("Kommunen har stänger.", "De målas ofta."), 1, (1, 2)),
+    ],
+)
+def test_a_list_whose_entries_are_passages_of_their_own_is_told_whole(
+    question: str, entries: tuple[str, ...], chosen: int, said: tuple[int, int]
+) -> None:
+    here = [found(words, at=100 * number) for number, words in enumerate(entries)]
+    (ask,) = understand(question).asks
+    parts = told(ask, [evidence(here[chosen], 0)], 1, lambda _: here)
+    assert [part.passage.text for part, _ in parts] == list(entries[slice(*said)])

@@ -44,6 +44,8 @@ def test_years_that_something_is_of(text: str, years: list[str]) -> None:
         ("Resultatet är 12 mnkr, jämfört med budget 2018.", ("Årsredovisning 2019", ""), False),
         ("Resultatet är 12 mnkr.", ("Budget 2018 till 2020", ""), False),
         ("Resultatet är 12 mnkr.", ("Budget 2018/2020", ""), False),
+        ("Avgiften var 900 kronor 2019.", ("Renhållningstaxa 2020", ""), True),
+        ("Avgiften är 900 kronor.", ("Renhållningstaxa 2018", ""), False),
         ("Resultatet är 12 mnkr.", ("Budget 2016/2017", ""), True),
     ],
 )

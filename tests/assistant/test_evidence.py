@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.evidence import GLANCED, Weigher, missing
+from assistant.evidence import GLANCED, Weigher, fits, missing
+from assistant.kinds import Kind
 from assistant.question import understand
 from assistant.retrieve import USUAL, USUALLY_SUITED, Ranked, Sought, sought
 from assistant.words import weigh_words
@@ -115,3 +116,18 @@ def test_a_reservation_is_missed_beside_the_names_and_numbers() -> None:
     (ask,) = understand("Varför reserverade sig Ulla Ek mot § 23?").asks
     assert missing(ask, "Nämnden antar taxan.") == ("reservation", "Ulla", "Ek", "§ 23")
     assert missing(ask, "§ 23 Ulla Ek (S) reserverar sig mot beslutet.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "worth"),
+    [
+        ("Taxan gäller från den 1 juli 2024.", 1.0),
+        ("Genomförandetiden är tio år.", 0.8),
+        ("Väntetiden är högst 30 minuter.", 0.8),
+        ("Pengarna betalas ut den sista bankdagen i månaden.", 0.8),
+        ("Bron öppnar hösten efter.", 0.8),
+        ("Taxan är 900 kronor.", 0.0),
+    ],
+)
+def test_durations_and_days_without_a_date_answer_when(sentence: str, worth: float) -> None:
+    assert fits(Kind.WHEN, sentence, Status.BESLUT) == worth

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from textwrap import shorten
 
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
@@ -23,6 +24,7 @@ from ingest.registry import Found
 SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probability, is this near the first's
 MAX_MARK_CHARS = 4  # "- ", "12." and the like between two entries
 MAX_STATEMENTS = 2  # before conditions and the entries of a list
+ASK_CHARS = 120  # of an ask that is repeated because nothing answers it
 _ENDS = (".", "!", "?")
 # Openings that cannot be understood without the sentence before; "Då" and "Därför" may open a clause of their own instead.
 _LEANS = re.compile(
@@ -145,12 +147,14 @@ def compose(
     sequel: Sequel | None = None,
     contested: Callable[[Ask, Evidence, Evidence], bool] = lambda *_: False,
     uncertain: bool = False,
+    unanswered: Sequence[Ask] = (),
 ) -> Draft:
     """The answer that the evidence of each ask (best first, not empty) gives.
 
     `passages_of` gives all passages of a document, where conditions and the rest of a list are looked for; `decided` says
     that a decision in the matter was found, so that a proposal needs no warning; `sequel` is what followed it; `contested` says of
-    two pieces of evidence that they contradict each other; `uncertain` says that the answer may well be beside the point.
+    two pieces of evidence that they contradict each other; `uncertain` says that the answer may well be beside the point; `unanswered` are
+    the asks of the same question that nothing answers.
     """
     phrases = PHRASES[language]
     draft = Draft(text_of, [phrases.uncertain] if uncertain else [])
@@ -173,6 +177,8 @@ def compose(
         for found, sentence in conditions(first, passages_of(first.passage.document)):
             if not draft.cited(found, sentence):
                 draft.add(found, [sentence], phrases.condition)
+    for ask in unanswered:
+        draft.note(phrases.no_answer_to.format(what=shorten(ask.own_text.rstrip("?. "), ASK_CHARS, placeholder=" …")))
     proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
     if proposed and sequel and sequel.words and not draft.decides(sequel.words[0]):
         for found, sentences in _whole(*sequel.words, passages_of):

@@ -33,7 +33,7 @@ def _pattern(*alternatives: str) -> re.Pattern[str]:
 
 # Between the asking word and what it asks for stand numbers and attributes, none of these.
 _BETWEEN = (
-    r"(?:did|does|do|is|are|was|were|should|shall|the|has|have|had|can|could|will|would|must|may|an?|of|on|in|for|to|kinds?|conditions?|reasons?|purpose|happened"
+    r"(?:did|does|do|is|are|was|were|should|shall|the|has|have|had|can|could|will|would|must|may|an?|of|on|in|for|to|kinds?|conditions?|reasons?|skäl|alternativ|purpose|happened"
     r"|decides?|proposed|got|får|fick|kan|har|hade|ska|ställer|ställde|söker|sökte|bör|måste|är|var|finns|som|på|i|för|om)\b"
 )
 _AGENT = (
@@ -67,11 +67,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
     (
         Kind.WHEN,
         _pattern(
-            r"\bn[äa]r\b(?!\w)",
+            # "när" and "when" open what is asked; in the middle they open a clause ("… när det blev klart").
+            r"(?:^|[,:;–—-]\s(?:och |men |så )?|^(?:och|men|så) |\b(?:till|från|sedan|sen|och) )n[äa]r\b|\bn[äa]r\?"
+            r"|^(?:[\w-]+ ){1,4}n[äa]r (?:är|var|ska|skulle|får|fick|kan|börja\w*|gäll\w*)\b",
             r"\bdatum\b|\bvilket (?:år|datum|läsår)\b|\bhur länge\b|\bhur lång (?:tid|väntetid|uppsägningstid)\b|\btidpunkt",
             r"\bvilken (?:dag|tid|tidpunkt|månad|termin|veckodag|vecka)|\bhur (?:dags|sent|tidigt|snart|snabbt)\b|\btidigast\b|\bdagen då\b",
             r"\bsenast\b|\bdeadline\b|\b(?:sista|första) (?:\w+)?dag(?:en)?\b|\w+dag för\b",
-            r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
+            r"(?:^|[,:;–—-]\s(?:and |but |so )?|^(?:and|but|so) |\b(?:by|until|since|from|and) )when"
+            r" (?:did|does|do|is|are|was|were|will|can|could|must|should|may|has|have|had|shall|would)\b|\bwhen\?|^when\b",
+            r"\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
             r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b|\bwhat(?:'s| is) the latest\b|\b(?:closing|opening) (?:time|hours)\b",
         ),
     ),
@@ -86,6 +90,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHY,
         _pattern(
             r"\bvarför\b|\banledning(?:en)?\b|\bskäl(?:et|en)?\b|\bsyftet\b|\bpoängen\b|\borsaken\b|\b(?:hur|vad) kom det sig\b|\bberodde\b|\bberor det på\b",
+            r"\bmotivera\w*|\bargument\w*|\bvilka skäl\b|\bwhat held\b",
             r"\bvad (?:var|är) (?:det|felet) (?:för fel )?(?:på|som gjorde|med)\b|\bvad (?:talade|talar) (?:emot|mot|för)\b|\binvändning",
             r"\bwhy\b|\breasons?\b|\bpurpose\b|\bhow come\b|\bwhat (?:made|prompted|explains|explained|stopped|caused|drove)\b|\bwhat was (?:the argument|wrong)\b",
             r"\bwhat (?:spoke|speaks) (?:against|for)\b|\bwhat lay behind\b|\bon what grounds\b|\bwhat(?:'s| is) the point\b|\bwhat for\b",
@@ -122,7 +127,7 @@ _VERDICT = _pattern(
     r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|ölls?|alles?|alls|allits?)\b",
     r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|d|da|de|des)\b|\banta(?:gits|gen|get|gna)\b|\bantogs?\b|\bavgjorts?\b",
     r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
-    r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgrant(?:ed)?\b",
+    r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgranted\b",
     r"\b(?:(?:have|has|had) (?:it|this|that|anything|\w+ been) (?:been )?|been )decided\b|\bsettled\b|\bwas there (?:any|an) (?:increase|rise|cut)\b",
     r"\b(?:har|är|blev|var) (?:det|detta|något|saken) (?:redan )?(?:beslutat|beslutats|bestämt|bestämts|klart)\b|\bblev det (?:någon|en)\b",
     r"\bsa(?:y|id) (?:yes|no)\b|\bg(?:o|one|et|ot) through\b|\bwhich way did\b|\bwhat (?:happened|became)\b",
@@ -141,7 +146,22 @@ _YES_NO = re.compile(
     r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
+_FRAME = re.compile(  # "Kan du säga …", "I'd like to know …": what is asked stands behind it
+    r"^(?:\w+[,!] )?(?:(?:kan|skulle|vet|could|can|would|do) (?:du|ni|någon|you|anyone) (?:please |kunna |snälla )?"
+    r"(?:(?:säga|veta|berätta|förklara|tala om|ta reda på|tell|say|know|find out|explain)(?: för (?:mig|oss)| me| us)?)?"
+    r"|(?:jag|vi) (?:undrar|vill veta|skulle vilja veta)|(?:säg|berätta)(?: för (?:mig|oss))?"
+    rf"|(?:please )?tell (?:me|us)|(?:i|we)(?: wonder|['’]d like to know| would like to know| want to know)),? ?\b(?=(?:{_ASKS})\b)",
+    re.IGNORECASE,
+)
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
+    (
+        Status.FÖRSLAG,  # "Vem fick igenom …": who moved it, which the decision doesn't tell
+        _pattern(
+            r"\b(?:vem|vems|vilka|vilken)\b[^?]{0,80}\b(?:yrkade|yrkande|föresl\w+|ville|fick igenom|motion\w*|låg bakom|stod bakom|instämde|stödde|bad)\b",
+            r"\b(?:who|whose|which (?:\w+ )?councillors?)\b[^?]{0,80}\b(?:moved?|motion|propos\w+|wanted|got\b[^?]*\b(?:cut|raised|through|down"
+            r"|changed)|backed|stood behind|idea|pushed|suggested)\b",
+        ),
+    ),
     (
         Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
         _pattern(
@@ -182,6 +202,7 @@ _NOW = _pattern(
 
 def kind_of(text: str) -> Kind:
     """What sort of answer the question asks for."""
+    text = _FRAME.sub("", text)
     if _VOTE.search(text):
         return Kind.VOTE
     if _DEFINITION.search(text):
@@ -202,7 +223,7 @@ def kind_of(text: str) -> Kind:
 
 def asks_yes_or_no(text: str) -> bool:
     """Whether the question can be answered by yes or no."""
-    return bool(_YES_NO.match(text))
+    return bool(_YES_NO.match(_FRAME.sub("", text)))
 
 
 def standing_of(text: str) -> Status | None:

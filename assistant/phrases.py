@@ -22,6 +22,7 @@ class Phrases:
     only_proposed: str
     put_off: str  # the same, where the matter was sent back or put off
     condition: str
+    no_answer_to: str  # of several things asked for, one that isn't answered
     not_answered: str
     nothing: str
     missing: str  # the question names something that the nearest words don't
@@ -63,6 +64,7 @@ PHRASES: dict[Language, Phrases] = {
         differing="Källorna skiljer sig åt; det framgår inte vilken av uppgifterna som stämmer.",
         put_off="Förslaget är inte antaget: ärendet är inte avgjort i dokumenten.",
         condition="Villkor: ",
+        no_answer_to="Inget svar hittades på ”{what}”.",
         not_answered="Dokumenten svarar inte på den frågan.",
         nothing="Inget i dem tycks handla om just detta.",
         missing="Inget avsnitt som liknar frågan nämner {what}.",
@@ -102,6 +104,7 @@ PHRASES: dict[Language, Phrases] = {
         differing="The sources differ; which of the figures is right doesn’t appear.",
         put_off="The proposal is not adopted: the matter is not settled in the documents.",
         condition="On condition: ",
+        no_answer_to="No answer was found to “{what}”.",
         not_answered="The documents do not answer that question.",
         nothing="Nothing in them seems to be about just this.",
         missing="No passage like the question mentions {what}.",
@@ -126,6 +129,18 @@ PHRASES: dict[Language, Phrases] = {
         nothing_alike="No earlier matter is like this.",
     ),
 }
+
+
+def is_warning(line: str, language: Language) -> bool:
+    """Whether a line of an answer is one of those that say what it lacks."""
+    phrases = PHRASES[language]
+    whole = (phrases.uncertain, phrases.only_proposed, phrases.put_off, phrases.differing)
+    return line in whole or is_unanswered(line, language)
+
+
+def is_unanswered(line: str, language: Language) -> bool:
+    """Whether a line of an answer names a part of the question that nothing answers."""
+    return line.startswith(PHRASES[language].no_answer_to.partition("{")[0])
 
 
 SHOWN_CHARS = 60  # of each value in a list: what a user or a document wrote may be long

@@ -40,13 +40,13 @@ def numbers_elsewhere(
 ) -> tuple[str, ...]:
     """The numbers of the question that show that another row, or another document's, is meant.
 
-    Either another row of the `table` bears them ("190 liter") and this one bears others, or this one tells of years, in its label or the
+    Either another row of the `table` bears them ("190 liter") and this one does not, or this one tells of years, in its label or the
     names of its columns, that are none of those asked for. The document's own year, the first of its `title`, isn't asked for in
     this sense, nor are those of the `heading` and caption above.
     """
     own = numbers_in(_label(row))
     borne = tuple(number for number in ask.numbers if any(number in numbers_in(_label(other)) for other in table))
-    if own and borne and not own & set(borne):
+    if borne and not own & set(borne):
         return borne
     years = _YEAR.search(_label(row)) is not None
     where = _label(row) if years else " ".join(row.names[1:])

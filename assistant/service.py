@@ -13,11 +13,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.abstain import WITHHELD, Verdict, judge
-from assistant.answer import compose
+from assistant.abstain import WITHHELD, Reason, Verdict, judge
+from assistant.answer import compose, most_statements, told
 from assistant.archive import Archive
 from assistant.evidence import GLANCED, Evidence, Weigher
 from assistant.follow_up import FAR, quoted_at
+from assistant.lacking import lacks
 from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
@@ -179,21 +180,19 @@ class Assistant:
         weighed = self._weigh_best(readings, filters)
         asked, found, evidence = weighed.asked, weighed.found, weighed.evidence
         retrieved = time.perf_counter()
-        verdicts = [
-            WITHHELD if ask.private else judge(asked.language, items)
-            for ask, items in zip(asked.asks, evidence, strict=True)
-        ]
+        verdicts = [self._verdict(asked, ask, items) for ask, items in zip(asked.asks, evidence, strict=True)]
         answered = [
             (ask, items)
             for ask, items, verdict in zip(asked.asks, evidence, verdicts, strict=True)
             if not verdict.abstains
         ]
         shown = [ranked for ask, ranked in zip(asked.asks, found, strict=True) if not ask.private]
-        verdict = max(verdicts, key=lambda each: each.confidence)
         if answered:
-            uncertain = any(each.uncertain for each in verdicts if not each.abstains)
-            text, statements, citations = self._statement(asked.language, answered, uncertain)
+            verdict = min((each for each in verdicts if not each.abstains), key=lambda each: each.confidence)
+            without_answer = [ask for ask, each in zip(asked.asks, verdicts, strict=True) if each.abstains]
+            text, statements, citations = self._statement(asked.language, answered, verdict.uncertain, without_answer)
         else:
+            verdict = max(verdicts, key=lambda each: each.confidence)
             nearest = verdicts.index(verdict)
             text, statements, citations = self._abstention(asked, verdict, nearest, evidence[nearest], filters), (), ()
         ended = time.perf_counter()
@@ -399,8 +398,23 @@ class Assistant:
             evidence = from_its_matter(weigher, evidence, registry, filters)
         return changed_first(ask, decided_first(ask, evidence, registry), registry) if evidence else evidence
 
+    def _verdict(self, asked: Question, ask: Ask, evidence: Sequence[Evidence]) -> Verdict:
+        """Whether the evidence for one thing asked for is an answer."""
+        if ask.private:
+            return WITHHELD
+        verdict = judge(asked.language, evidence)
+        if verdict.abstains or not lacks(
+            ask, told(ask, evidence, most_statements(asked.asks), self._index.registry.passages_of)
+        ):
+            return verdict
+        return Verdict(0.0, Reason.MISSING_FACT)
+
     def _statement(
-        self, language: Language, answers: Sequence[tuple[Ask, Sequence[Evidence]]], uncertain: bool
+        self,
+        language: Language,
+        answers: Sequence[tuple[Ask, Sequence[Evidence]]],
+        uncertain: bool,
+        without_answer: Sequence[Ask],
     ) -> tuple[str, tuple[Statement, ...], tuple[Citation, ...]]:
         registry = self._index.registry
         _, evidence = answers[0]
@@ -418,6 +432,7 @@ class Assistant:
             sequel,
             partial(contested, registry),
             uncertain,
+            without_answer,
         )
         return draft.answer, tuple(draft.statements), tuple(draft.citations)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.llm.source import Source
 from assistant.llm.standing import frame
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, Answer, Citation, Language, Statement
-from assistant.phrases import PHRASES
+from assistant.phrases import PHRASES, is_unanswered
 from ingest.model import Status
 
 
@@ -47,7 +47,7 @@ class Draft:
         return True
 
     def complete(self) -> None:
-        """Add what must not be missing: the conditions of what is spoken of, and that it is only proposed.
+        """Add what must not be missing: the conditions of what is spoken of, what isn't answered, and that it is only proposed.
 
         A sentence at the end gives way where there is no room for a condition.
         """
@@ -56,6 +56,9 @@ class Draft:
                 if self._add(PHRASES[self.language].condition, condition.quoted, [condition]) or len(self.said) < 2:
                     break
                 self._take_back()
+        for line in self.extractive.answer.splitlines():
+            if is_unanswered(line, self.language) and len(self.answer) + 1 + len(line) <= MAX_ANSWER_CHARS:
+                self._lines.append(line)
         only_proposed = PHRASES[self.language].only_proposed
         proposed = any(source.status is Status.FÖRSLAG for _, sources in self.said[:1] for source in sources)
         fits = len(self.answer) + 1 + len(only_proposed) <= MAX_ANSWER_CHARS

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from assistant.markup import Html, element, join
 from assistant.model import Answer, Citation, Hit, Language
-from assistant.phrases import PHRASES
+from assistant.phrases import is_warning
 from assistant.render import MARKER, NEAREST_SHOWN, Part, folded, issuer, parts, place, statuses
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, outcome_label, standing, status_label, texts
 from assistant.timeline import Event
@@ -229,8 +229,7 @@ def _ending(event: Event, outcome: Outcome, language: Language, page: Language) 
 def _statement(part: Part, answer: Answer, page: Language) -> Html:
     standings = statuses(part, answer)
     if not standings:
-        phrases = PHRASES[answer.language]
-        warning = part.text in (phrases.uncertain, phrases.only_proposed, phrases.put_off, phrases.differing)
+        warning = is_warning(part.text, answer.language)
         return element("p", part.with_lead, class_="only-proposed" if warning else "phrase")
     named = any(word in part.lead.casefold() for word in texts(answer.language).condition_words)
     conditional = named or bool(CONDITION.search(part.text))

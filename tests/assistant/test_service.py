@@ -63,6 +63,16 @@ def test_an_answer_that_is_likely_beside_the_point_says_so_first(
     assert parts(unsure)[0].text == "Osäkert: detta är det närmaste som står i dokumenten."
 
 
+def test_a_part_of_the_question_without_an_answer_is_named(assistant: Assistant) -> None:
+    whole = assistant.ask("Vilken avgift för sophämtning fastställs?")
+    half = assistant.ask("Vilken avgift för sophämtning fastställs, och vilka getter betar gräset på Månberget?")
+    check(assistant, half)
+    assert half.citations[0].quote == whole.citations[0].quote
+    assert "Inget svar hittades på ”vilka getter betar gräset på Månberget”." in half.answer.splitlines()
+    assert half.confidence == pytest.approx(whole.confidence, abs=0.2)
+    assert "Inget svar hittades" not in whole.answer
+
+
 def test_a_decision_is_called_one_with_its_paragraph(assistant: Assistant) -> None:
     answer = assistant.ask("Avslogs motionen om gratis bad?")
     check(assistant, answer)

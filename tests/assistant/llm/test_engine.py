@@ -56,6 +56,14 @@ def test_the_condition_and_the_missing_decision_are_told_unasked(assistant: Assi
     assert [statuses(part, answer) for part in parts(answer)] == [("förslag",), ("förslag",), ()]
 
 
+def test_a_part_without_an_answer_is_named_in_the_models_words_too(assistant: Assistant, server: Scripted) -> None:
+    server.say(FAITHFUL)
+    answer = assistant.ask(f"{FEE[:-1]}, och vilka getter betar gräset på Månberget?")
+    check(assistant, answer)
+    assert answer.engine == "llm"
+    assert "Inget svar hittades på ”vilka getter betar gräset på Månberget”." in answer.answer.splitlines()
+
+
 def test_a_condition_that_the_model_tells_is_not_told_twice(assistant: Assistant, server: Scripted) -> None:
     server.say(f"{FAITHFUL}\nFörslaget gäller under förutsättning att Sörby kommun fattar samma beslut. ⟦Sörby⟧")
     answer = assistant.ask(FEE)

@@ -74,7 +74,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
             r"\bvilken (?:dag|tid|tidpunkt|månad|termin|veckodag|vecka)|\bhur (?:dags|sent|tidigt|snart|snabbt)\b|\btidigast\b|\bdagen då\b",
             r"\bsenast\b|\bdeadline\b|\b(?:sista|första) (?:\w+)?dag(?:en)?\b|\w+dag för\b",
             r"(?:^|[,:;–—-]\s(?:and |but |so )?|^(?:and|but|so) |\b(?:by|until|since|from|and) )when"
-            r" (?:did|does|do|is|are|was|were|will|can|could|must|should|may|has|have|had|shall|would)\b|\bwhen\?|^when\b",
+            r" (?:did|does|do|is|are|was|were|will|can|could|must|should|may|has|have|had|shall|would)\b|\bwhen\?|^when['’]s\b|^when (?:the|an?|my|we|you) [^,]*$",
             r"\b(?:what|which) (?:\w+ )?(?:date|year|day|time|month)\b|\bhow (?:long|soon|late|early|quickly|fast)\b|\bby what date\b|\bdate\b",
             r"\b(?:last|latest|first) (?:\w+ )?(?:day|date)\b|\bdeadline\b|\buntil what\b|\bwhat(?:'s| is) the latest\b|\b(?:closing|opening) (?:time|hours)\b",
         ),

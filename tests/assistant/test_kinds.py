@@ -67,6 +67,7 @@ from ingest.model import Status
         ("Could you please tell me when the bath opens?", Kind.WHEN),
         ("I'd like to know how much a place costs.", Kind.AMOUNT),
         ("When's the bath open?", Kind.WHEN),
+        ("When the bath was closed, how much was saved?", Kind.AMOUNT),
         ("Can a club get a grant for work that has begun?", Kind.YES_NO),
         ("Was the club granted money?", Kind.DECISION),
         ("Which party proposed the increase?", Kind.WHO),

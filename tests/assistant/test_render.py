@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.markup import element, join, plain, safe
 from assistant.model import Answer, Hit, Language, Statement
+from assistant.phrases import PHRASES
 from assistant.places import place_parts
 from assistant.render import NEAREST_SHOWN, Part, parts, place, text
 from assistant.texts import ENGLISH, SWEDISH, coverage_line, kind_label, standing, status_label, texts
@@ -363,6 +364,14 @@ def test_an_abstention_names_what_came_nearest_and_leads_there() -> None:
 def test_that_something_is_only_proposed_is_set_off() -> None:
     assert fragments.exchange(1, flagship(), {}).count('class="only-proposed"') == 1
     assert "only-proposed" not in fragments.exchange(1, decision(), {})
+
+
+def test_that_a_part_of_the_question_has_no_answer_is_set_off() -> None:
+    half = flagship()
+    half = replace(half, answer=f"{half.answer}\n{PHRASES['sv'].no_answer_to.format(what='vad kostar det')}")
+    html = fragments.exchange(1, half, {})
+    assert html.count('class="only-proposed"') == 2
+    assert "Inget svar hittades på ”vad kostar det”." in Read(html).text
 
 
 def _motion() -> Answer:

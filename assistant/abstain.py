@@ -67,12 +67,15 @@ def grounds_of(evidence: Sequence[Evidence]) -> Grounds:
         return item.score - max(0.0, item.stays)  # to stay in the matter that was spoken of answers nothing
 
     best = evidence[0]
+    share = 1 / sum(math.exp(min(0.0, worth(item) - worth(best))) for item in evidence)
     rival = next((worth(item) for item in evidence if unit_of(item.found) != unit_of(best.found)), None)
     return Grounds(
         score=worth(best),
         margin=worth(best) - rival if rival is not None else 0.0,
+        share=share,
         likeness=best.signals.likeness,
         met=best.signals.met,
+        met_there=best.met_there,
         suits=best.signals.suits,
         unit=best.signals.unit,
         around=best.signals.around,

@@ -19,6 +19,7 @@ from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import Unit, unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.body_keys import body_key, same_body
+from ingest.interaction import Met
 from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
 from ingest.pool import Vector
 from ingest.registry import Found
@@ -144,6 +145,7 @@ class Evidence:
     ]  # names and numbers of the question that its § or document doesn't hold, or other rows of a table do
     beyond: float = 0.0  # what its score holds beyond the worth of its signals
     stays: float = 0.0  # of that, what it is worth to stay in the matter that was spoken of
+    met_there: float = 0.0  # how fully all that was found of its § or document answers to the question's words
 
     @property
     def found(self) -> Found:
@@ -173,6 +175,7 @@ class _Glance:
     met: Vector
     suits: Vector
     worths: Vector
+    met_by: Met
 
 
 @dataclass(frozen=True)
@@ -205,19 +208,24 @@ class Weigher:
         glances = [self._glance(each) for each in ranked]
         worths = np.concatenate([each.worths for each in glances]) if glances else np.empty(0)
         least = np.partition(worths, -at_most)[-at_most] if at_most and len(worths) > at_most else -np.inf
-        evidence = [item for each in glances for item in self._sentences(each, float(least), oldest)]
+        of_units: dict[Unit, list[Met]] = {}
+        for each in glances:
+            of_units.setdefault(unit_of(each.ranked.found), []).append(each.met_by)
+        met_there = {unit: self.sought.met_together(its) for unit, its in of_units.items()}
+        evidence = [item for each in glances for item in self._sentences(each, float(least), oldest, met_there)]
         return sorted(evidence, key=lambda item: (-item.score, item.found.passage.id, item.number))
 
     def _glance(self, ranked: Ranked) -> _Glance:
         """What vectors and the place of a passage say of its sentences."""
         found, worth = ranked.found, fitted().ranking
-        likenesses, met = found.sentence_vectors @ self.sought.vector, self.sought.met_by(found)
+        likenesses, met_by = found.sentence_vectors @ self.sought.vector, self.sought.met_by(found)
+        met = met_by.by_each
         suits = self.sought.suited_by(found)
         of_passage = worth.passage * ranked.score + worth.unit * ranked.unit - worth.beside * float(likenesses.max())
         of_passage += CONTINUED if unit_of(found) in self.spoken_of else 0.0
         of_sentences = np.float32(worth.likeness + worth.beside) * likenesses + np.float32(worth.met) * met
         of_sentences += np.float32(worth.suits) * suits
-        return _Glance(ranked, likenesses, met, suits, of_sentences + np.float32(of_passage))
+        return _Glance(ranked, likenesses, met, suits, of_sentences + np.float32(of_passage), met_by)
 
     def _continued(self, found: Found, sentence: str) -> float:
         """What a sentence is worth to a follow-up for where it stands."""
@@ -234,8 +242,10 @@ class Weigher:
             return ()
         return missing_names(self.ask.earlier_names, self.matter_text(found.passage.document, found.passage.paragraph))
 
-    def _sentences(self, glance: _Glance, least: float, oldest: str | None) -> Iterator[Evidence]:
-        """The sentences of a passage whose worth at a glance is not below `least`."""
+    def _sentences(
+        self, glance: _Glance, least: float, oldest: str | None, met_there: Mapping[Unit, float]
+    ) -> Iterator[Evidence]:
+        """The sentences of a passage whose worth at a glance is not below `least`; `met_there` is what its unit meets."""
         if glance.worths.max() < least:
             return
         ranked = glance.ranked
@@ -314,7 +324,7 @@ class Weigher:
             stays = self._continued(ranked.found, sentence)
             beyond += stays
             score = fitted().ranking.dot(signals) + beyond
-            yield Evidence(ranked, number, score, signals, lacking, beyond, stays)
+            yield Evidence(ranked, number, score, signals, lacking, beyond, stays, met_there[unit_of(ranked.found)])
 
 
 def _before(passage: Passage, number: int) -> str:

@@ -63,8 +63,10 @@ class Grounds(Figures):
 
     score: float  # by which it was put first
     margin: float  # by which it leads the best sentence of any other § or document
+    share: float  # of the softmax of the scores of all sentences, 0..1
     likeness: float  # as in `Signals`, and so those below
     met: float
+    met_there: float  # the same of all that was found of its § or document
     suits: float
     unit: float
     around: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.encode import Asked, Encoder, Vector
+from ingest.interaction import Met
 from ingest.pool import normalised
 from ingest.registry import Found
 from ingest.store import Index
@@ -50,11 +51,19 @@ class Sought:
     vector: Vector
     asked: Asked | None
 
-    def met_by(self, found: Found) -> Vector:
-        """How fully each sentence of a passage answers to the question's words, (sentences,); `USUAL` where that isn't known."""
+    def met_by(self, found: Found) -> Met:
+        """How fully the sentences of a passage answer to the question's words; `USUAL` where that isn't known."""
         if self.asked is None or found.words is None:
-            return np.full(len(found.passage.sentences), USUAL, dtype=np.float32)
+            tokens = len(self.asked.worth) if self.asked else 0
+            return Met(np.full(len(found.passage.sentences), USUAL, np.float32), np.full(tokens, USUAL, np.float32))
         return self.asked.met_by(found.words)
+
+    def met_together(self, several: Iterable[Met]) -> float:
+        """How fully passages together answer to the question's words; `USUAL` where that isn't known."""
+        met = [each.one_by_one for each in several]
+        if self.asked is None or not met or not len(self.asked.worth):
+            return USUAL
+        return float(self.asked.worth @ np.max(met, axis=0))
 
     def suited_by(self, found: Found) -> Vector:
         """How well each sentence of a passage suits by the sorts of things it holds, (sentences,); `USUALLY_SUITED` where that isn't known."""

@@ -32,7 +32,7 @@ WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is like
 NEARLY = 0.01  # of what questions are worth: so much less is as good, and then an answer that says it is uncertain goes before none
 FOLDS = 5
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
-THRESHOLDS = tuple(step / 100 for step in range(10, 91, 5))
+THRESHOLDS = tuple(step / 100 for step in range(10, 91))
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,19 @@ def _example(case: Case, language: Language, evidence: Sequence[Evidence]) -> Ex
     )
 
 
-def fit(examples: Sequence[Example]) -> Fitted:
-    """Maximum a posteriori numbers: a softmax over each question's sentences, then a logistic regression per language.
+def fit(examples: Sequence[Example], ranking: Signals | None = None) -> Fitted:
+    """Maximum a posteriori numbers: a softmax over each question's sentences (or the `ranking` there is), then a logistic regression per language.
 
     From what probability on an answer is given is chosen by examples that the probabilities were not fitted on, where they can be
     divided: to those that they were, they look surer than they are.
     """
-    whole = _fit(examples)
+    whole = _fit(examples, ranking)
     unseen = [(first, whole) for first in _firsts(examples, whole.ranking)]
     if folds := _folds(examples):
         unseen = [
             (first, numbers)
             for held_out, rest in folds
-            for numbers in [_fit(rest)]
+            for numbers in [_fit(rest, ranking)]
             for first in _firsts(held_out, numbers.ranking)
         ]
     chosen = {
@@ -105,9 +105,9 @@ def fit(examples: Sequence[Example]) -> Fitted:
     return Fitted(whole.ranking, chosen)
 
 
-def _fit(examples: Sequence[Example]) -> Fitted:
+def _fit(examples: Sequence[Example], ranking: Signals | None) -> Fitted:
     """As `fit`, but for the probability from which an answer is given."""
-    ranking = fit_ranking(examples)
+    ranking = ranking or fit_ranking(examples)
     return Fitted(
         ranking,
         {language: fit_calibration(examples, language, ranking) for language in LANGUAGES},
@@ -156,7 +156,10 @@ def fit_ranking(examples: Sequence[Example]) -> Signals:
 
 
 def fit_calibration(examples: Sequence[Example], language: Language, ranking: Signals) -> Calibration:
-    """How probable it is that the sentence ranked first answers; the rule about names decides before, so it is left out."""
+    """How probable it is that the sentence ranked first answers; the rule about names decides before, so it is left out.
+
+    No ground speaks against an answer: a weight below 0 would tell what the examples happen to be like.
+    """
     firsts = [first_of(each, ranking) for each in examples if each.language == language]
     named = [first for first in firsts if first.named]
     rows = np.array([astuple(first.grounds) for first in named])
@@ -170,7 +173,8 @@ def fit_calibration(examples: Sequence[Example], language: Language, ranking: Si
         value = float(np.sum(np.logaddexp(0, -margins))) + CALIBRATION_STIFFNESS * float(held @ held) / 2
         return value, -(design.T @ (signs * expit(-margins))) + CALIBRATION_STIFFNESS * held
 
-    intercept, *scaled = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x
+    bounds = [(None, None)] + [(0.0, None)] * (design.shape[1] - 1)
+    intercept, *scaled = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = np.array(scaled) / spread
     grounds = Grounds(*(round(float(weight), 4) for weight in weights))
     return Calibration(round(float(intercept - weights @ middle), 4), grounds, answer_from=0.5)
@@ -245,12 +249,12 @@ def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]
     }
 
 
-def cross_validated(examples: Sequence[Example]) -> Mapping[str, float]:
+def cross_validated(examples: Sequence[Example], ranking: Signals | None = None) -> Mapping[str, float]:
     """`quality` on cases that the numbers were not fitted on, every fold in turn, averaged; what errs together stays together."""
     total = {"first": 0.0, "right": 0.0}
     answerable = max(1, sum(each.answerable for each in examples))
     for held_out, rest in _folds(examples):
-        measured = quality(held_out, fit(rest))
+        measured = quality(held_out, fit(rest, ranking))
         total["first"] += measured["first"] * sum(each.answerable for each in held_out) / answerable
         total["right"] += measured["right"] * len(held_out) / len(examples)
     return total

@@ -17,6 +17,11 @@ def _configure_fit(parser: argparse.ArgumentParser) -> None:
     add_cases_argument(parser)
     add_index_argument(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write (default: nowhere, only show)")
+    parser.add_argument(
+        "--keep-order",
+        action="store_true",
+        help="learn only how probable it is that the first sentence answers, not what puts it first",
+    )
 
 
 def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -28,11 +33,12 @@ def _run_fit(arguments: argparse.Namespace, settings: Settings) -> int:
     cases = [case for case in load_cases(arguments.cases) if isinstance(case, Case)]
     with Assistant.open(settings) as assistant:
         examples = examples_of(cases, lambda case: assistant.evidence(case.question, case.history, case.filters))
-    found = fit(examples)
+    ranking = fitted().ranking if arguments.keep_order else None
+    found = fit(examples, ranking)
     for name, measured in (
         ("before", quality(examples, fitted())),
         ("fitted", quality(examples, found)),
-        ("cross-validated", cross_validated(examples)),
+        ("cross-validated", cross_validated(examples, ranking)),
     ):
         print(f"{name}: first sentence right {measured['first']:.3f}, outcome right {measured['right']:.3f}")
     if arguments.out is None:

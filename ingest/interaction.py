@@ -88,6 +88,14 @@ class Interaction:
 
 
 @dataclass(frozen=True)
+class Met:
+    """How fully the sentences of a passage answer to a question's tokens, -1..1."""
+
+    by_each: Vector  # each sentence to all tokens together, (sentences,)
+    one_by_one: Vector  # all sentences together to each token, (tokens,)
+
+
+@dataclass(frozen=True)
 class Asked:
     """What a question asks for, to be held against sentences."""
 
@@ -95,18 +103,18 @@ class Asked:
     worth: Vector  # the share of each in what they are worth together, (tokens,)
     signs: Vector  # what each sign is worth in an answer, (SIGNS,)
 
-    def met_by(self, words: Words) -> Vector:
-        """How fully each sentence answers to the question's tokens, -1..1, (sentences,); one without words gets -1.
-
-        A question without tokens is answered to by 0.
-        """
-        met = np.full(len(words.lengths), -1.0, dtype=np.float32)
+    def met_by(self, words: Words) -> Met:
+        """How fully sentences answer to the question's tokens; one without words gets -1, a question without tokens is answered to by 0."""
+        by_each = np.full(len(words.lengths), -1.0, dtype=np.float32)
+        one_by_one = np.full(len(self.tokens), -1.0, dtype=np.float32)
         filled = np.flatnonzero(words.lengths)
         if len(filled):
             likenesses = self.tokens @ words.vectors.astype(np.float32).T
             starts = (np.cumsum(words.lengths) - words.lengths)[filled]
-            met[filled] = self.worth @ np.maximum.reduceat(likenesses, starts, axis=1) / STEPS
-        return met
+            likest = np.maximum.reduceat(likenesses, starts, axis=1) / STEPS
+            by_each[filled] = self.worth @ likest
+            one_by_one = likest.max(axis=1)
+        return Met(by_each, one_by_one)
 
     def suited_by(self, words: Words) -> Vector:
         """How much better than others each sentence suits by the sorts of things it holds, (sentences,)."""

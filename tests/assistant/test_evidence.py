@@ -78,9 +78,9 @@ def test_words_that_meet_the_question_speak_for_a_sentence() -> None:
 def test_where_words_cannot_be_compared_they_are_taken_as_usual() -> None:
     found = ranked(1, "Bryggan kostar mycket.", "Hamnen.").found
     search = sought(ENCODER, [QUESTION])
-    assert np.array_equal(replace(search, asked=None).met_by(found), np.full(2, USUAL, dtype=np.float32))
-    assert np.array_equal(search.met_by(replace(found, words=None)), np.full(2, USUAL, dtype=np.float32))
-    assert search.met_by(found)[0] > search.met_by(found)[1]
+    assert np.array_equal(replace(search, asked=None).met_by(found).by_each, np.full(2, USUAL, dtype=np.float32))
+    assert np.array_equal(search.met_by(replace(found, words=None)).by_each, np.full(2, USUAL, dtype=np.float32))
+    assert search.met_by(found).by_each[0] > search.met_by(found).by_each[1]
     for unknown in (replace(search, asked=None).suited_by(found), search.suited_by(replace(found, words=None))):
         assert np.array_equal(unknown, np.full(2, USUALLY_SUITED, dtype=np.float32))
     assert search.suited_by(found).tolist() == [0, 0]  # the toy encoder expects no sort of thing more than another

@@ -55,7 +55,7 @@ def test_words_and_signs_are_compared_in_learning_as_they_are_in_use(encoder: On
         assert asked is not None
         of_units = [encoder.encode_spans(*_spelt(unit)).words for unit in matter(0).units]
         known = [each for each in of_units if each is not None]
-        assert np.concatenate([asked.met_by(each) for each in known]) == pytest.approx(met[row], abs=0.02)
+        assert np.concatenate([asked.met_by(each).by_each for each in known]) == pytest.approx(met[row], abs=0.02)
         suited = logits[row] - cosine * heard.cosines[row] - words * met[row] - none
         assert np.concatenate([asked.suited_by(each) for each in known]) == pytest.approx(suited, abs=0.01)
 

@@ -83,7 +83,7 @@ def test_finds_the_span_that_answers(question: str, answer: int, real: Encoder) 
     assert (seen.spans @ vector).argmax() == answer
     assert asked is not None
     assert seen.words is not None
-    assert asked.met_by(seen.words).argmax() == answer
+    assert asked.met_by(seen.words).by_each.argmax() == answer
 
 
 @pytest.fixture(scope="module")

@@ -44,10 +44,10 @@ def words(*sentences: list[tuple[int, int]]) -> Words:
 
 def test_each_word_of_the_question_counts_its_likest_word_of_the_sentence_for_what_it_is_worth() -> None:
     asked = Asked(np.eye(2, dtype=np.float32), np.array([0.75, 0.25], dtype=np.float32), NO_SIGNS)
-    met = asked.met_by(words([], [(127, 0), (0, 127)], [(127, 0)], [(-127, 0)], []))
+    met = asked.met_by(words([], [(127, 0), (0, 127)], [(127, 0)], [(-127, 0)], [])).by_each
     assert met == pytest.approx([-1, 1, 0.75, -0.75, -1])
-    assert asked.met_by(words([])) == pytest.approx([-1])
-    assert asked.met_by(words()).shape == (0,)
+    assert asked.met_by(words([])).by_each == pytest.approx([-1])
+    assert asked.met_by(words()).by_each.shape == (0,)
 
 
 def test_only_words_are_compared_neither_prompts_nor_special_tokens(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_only_words_are_compared_neither_prompts_nor_special_tokens(tmp_path: Pa
     assert of_spans.lengths.tolist() == [1, 2]
     nothing = encoder.encode_question("")[1]
     assert nothing is not None
-    assert nothing.met_by(of_spans) == pytest.approx([0, 0])
+    assert nothing.met_by(of_spans).by_each == pytest.approx([0, 0])
 
 
 def test_a_sentence_beyond_the_limit_gets_the_words_that_were_seen(tmp_path: Path) -> None:

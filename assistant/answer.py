@@ -18,7 +18,7 @@ from assistant.row import row_line
 from assistant.verify import quote_of
 from assistant.yes_no import yes_or_no
 from ingest.mentions import CONDITION
-from ingest.model import DECISIONS, Passage, Sentence, Span, Status
+from ingest.model import ASKING, DECISIONS, Passage, Sentence, Span, Status
 from ingest.registry import Found
 
 SECOND_WITHIN = 1.2  # a second statement is given when its score, a log-probability, is this near the first's
@@ -162,7 +162,7 @@ def compose(
     if said is not None:
         draft.note(phrases.yes if said else phrases.no)
     for ask, evidence in answers:
-        chosen = _chosen(evidence, most_statements(answers))
+        chosen = chosen_of(evidence, most_statements(answers))
         for found, sentences in _in_full(ask, chosen, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
             frame = phrases.status[found.passage.status]
@@ -179,11 +179,11 @@ def compose(
                 draft.add(found, [sentence], phrases.condition)
     for ask in unanswered:
         draft.note(phrases.no_answer_to.format(what=shorten(ask.own_text.rstrip("?. "), ASK_CHARS, placeholder=" …")))
-    proposed = answers[0][1][0].found.passage.status is Status.FÖRSLAG
-    if proposed and sequel and sequel.words and not draft.decides(sequel.words[0]):
+    status = answers[0][1][0].found.passage.status
+    if status in ASKING and sequel and sequel.words and not draft.decides(sequel.words[0]):
         for found, sentences in _whole(*sequel.words, passages_of):
             draft.add(found, sentences, phrases.status[Status.BESLUT])
-    if proposed and not decided:
+    if (status is Status.FÖRSLAG or (status in ASKING and sequel)) and not decided:
         draft.note(phrases.put_off if sequel else phrases.only_proposed)
     return draft
 
@@ -197,7 +197,7 @@ def told(
     ask: Ask, evidence: Sequence[Evidence], most: int, passages_of: Callable[[str], Sequence[Found]]
 ) -> list[tuple[Found, list[Sentence]]]:
     """The sentences that answer, each run of them with the passage it stands in; conditions aside."""
-    return _in_full(ask, _chosen(evidence, most), passages_of)
+    return _in_full(ask, chosen_of(evidence, most), passages_of)
 
 
 def _in_full(
@@ -215,7 +215,7 @@ def _in_full(
     ]
 
 
-def _chosen(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
+def chosen_of(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
     """The best sentence, and those nearly as good that say something else; those that lack what the question names don't."""
     first = evidence[0]
     chosen: dict[str, Evidence] = {}

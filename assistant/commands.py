@@ -110,6 +110,8 @@ def _ask_batch(assistant: Any, cases: Sequence[Mapping[str, Any]]) -> int:
     status = OK
     for case in cases:
         try:
+            if not isinstance(case.get("question"), str):
+                raise UsageError('found no "question": each case needs one, a text')
             history = [Turn(turn["role"], turn["content"]) for turn in case.get("history") or ()]
             line = assistant.ask(case["question"], history, case.get("filters") or {}).as_json()
         except Exception as error:  # noqa: BLE001 - whatever a case stumbles on is reported in its line

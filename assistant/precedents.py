@@ -13,13 +13,14 @@ from assistant.places import DIVIDER
 from assistant.question import described
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, sought
-from assistant.units import Unit, unit_of
+from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.verify import quote_of
 from assistant.words import letters as terms_of
 from assistant.words import stem_terms, weigh_words
 from ingest.editions import COMING_ANEW
 from ingest.encode import Encoder
 from ingest.errors import UsageError
+from ingest.matters import Matter
 from ingest.mentions import Sort
 from ingest.model import DECISIONS, Metadata, Passage, Span, Status
 from ingest.registry import Found, Registry
@@ -167,6 +168,7 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
     decisions = [other for other in same if other.status is Status.BESLUT]
     proposals = [other for other in same if other.status is Status.FÖRSLAG]
     shown = (decisions or proposals or [passage])[0]
+    settled = decisions or (_decided(index, matter) if matter and matter.outcome else proposals)
     title = about.title
     heading = (passage.section or "").split(DIVIDER)[0]
     if passage.paragraph and (heading.startswith("§") or title is None):
@@ -182,8 +184,8 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         dnr=shown.dnr,
         score=round(ranked.score, 4),
         quote=quote,
-        amounts=_amounts(decisions or proposals),
-        conditions=_conditions(index, decisions or proposals),
+        amounts=_amounts(settled),
+        conditions=_conditions(index, settled),
         municipality=about.municipality,
         kind=about.kind,
         paragraph=passage.paragraph,
@@ -192,6 +194,14 @@ def _precedent(index: Index, ranked: Ranked) -> Precedent:
         end=span.end,
         steps=matter.steps if matter else (),
     )
+
+
+def _decided(index: Index, matter: Matter) -> list[Passage]:
+    """What the decision that settled a matter says; nothing when the index doesn't hold it."""
+    last = next((step for step in reversed(matter.steps) if decides(step)), None)
+    units = units_of(index.registry, last) if last else []
+    found = (each.passage for unit in units for each in index.registry.passages_of_unit(*unit, UNIT_PASSAGES))
+    return [each for each in found if each.status is Status.BESLUT]
 
 
 def _amounts(passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from assistant.words import stem_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
-from ingest.model import Status
+from ingest.model import ASKING
 from ingest.settings import Settings
 from ingest.store import Index
 
@@ -419,7 +419,7 @@ class Assistant:
         registry = self._index.registry
         _, evidence = answers[0]
         first = evidence[0].found
-        sequel = sequel_of(registry, first, evidence) if first.passage.status is Status.FÖRSLAG else None
+        sequel = sequel_of(registry, first, evidence) if first.passage.status in ASKING else None
         decided = any(items[0].ranked.settles or items[0].ranked.overtaken for _, items in answers) or (
             sequel is not None and sequel.settled
         )

@@ -52,20 +52,23 @@ def unanswered(
         said.append(phrases.outside_filter.format(what=listed(left_out)))
     outside = len(said) > 1
     if not outside:
-        said += _reason(language, verdict, there)
+        nowhere = [each for each in verdict.missing if all(each in item.missing for item in evidence)]
+        said += _reason(language, verdict, there, nowhere)
     said.append(searched(language, coverage, filters))
     if there and not outside:
-        said.append(phrases.nearest.format(where=_where(evidence[0].found)))
+        nearest = next((item for item in evidence if not item.missing), evidence[0])
+        said.append(phrases.nearest.format(where=_where(nearest.found)))
     while len(" ".join(said)) > MAX_ANSWER_CHARS:
         said.pop()
     return " ".join(said)
 
 
-def _reason(language: Language, verdict: Verdict, there: bool) -> list[str]:
-    phrases, what = PHRASES[language], listed(verdict.missing)
+def _reason(language: Language, verdict: Verdict, there: bool, nowhere: Sequence[str]) -> list[str]:
+    """The reason of a verdict; of what it misses, some may be `nowhere` among the evidence."""
+    phrases, what = PHRASES[language], listed(nowhere)
     if verdict.reason is Reason.PRIVATE:
         return [phrases.private]
-    if verdict.reason is Reason.MISSING_NAME:
+    if verdict.reason is Reason.MISSING_NAME and nowhere:
         return (
             [phrases.fact_missing_of.format(what=what)]
             if there

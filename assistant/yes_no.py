@@ -1,7 +1,7 @@
 """Yes or no: said before the words only where they decide it.
 
 Two things decide it: what became of the matter, asked whether something went through; and a sentence that says all the question
-says, denied or not. A sentence with a reservation that the question lacks, or with other numbers, decides nothing, and neither
+says, denied or not. What was put to the vote ("Nej för avslag"), a sentence with a reservation that the question lacks, or with other numbers, decides nothing, and neither
 does a proposal or an opinion.
 """
 
@@ -37,6 +37,9 @@ _THROUGH = re.compile(
 _DOWN = re.compile(
     r"\b(?:avsl(?:og|ogs|ag|agits|agen|ås)|nej|rejected?|reject|turned? down|refused?|no)\b", re.IGNORECASE
 )
+_PUT_TO_THE_VOTE = re.compile(
+    r"\W*(?:ja|nej|yes|no)\b(?:-röst\w*)?(?::| (?:för|till|betyder|innebär|for|to)\b)", re.IGNORECASE
+)
 _OUTCOMES = {Outcome.BIFALL: True, Outcome.ANTAGEN: True, Outcome.AVSLAG: False}
 
 
@@ -52,6 +55,7 @@ def yes_or_no(ask: Ask, first: Evidence) -> bool | None:
     reserved = {match.casefold() for match in _RESERVED.findall(words)}
     if (
         first.found.passage.status not in _DECIDING
+        or _PUT_TO_THE_VOTE.match(words)
         or first.signals.within < (DENIED if denied else AFFIRMED)
         or not set(ask.numbers) <= numbers_in(words)
         or reserved - {match.casefold() for match in _RESERVED.findall(question)}

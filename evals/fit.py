@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, log_softmax, softmax
 
 from assistant.abstain import grounds_of
+from assistant.answer import chosen_of, most_statements
 from assistant.evidence import Evidence
 from assistant.fitted import Calibration, Fitted, Grounds, Signals
 from assistant.model import Language
@@ -28,7 +29,7 @@ STIFFNESS = 4.0  # of the Gaussian prior that holds each weight, counted in its 
 CALIBRATION_STIFFNESS = 8.0
 LEAST_SPREAD = 0.01  # of a ground in the examples; one that hardly varies there can tell little
 GOLD_ONLY = 0.5  # what a gold sentence is worth that holds none of the facts
-WRONG_ANSWER = 0.1  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
+WRONG_ANSWER = 0.3  # what a wrong answer costs, in right ones; one that is likely wrong is called uncertain
 NEARLY = 0.01  # of what questions are worth: so much less is as good, and then an answer that says it is uncertain goes before none
 FOLDS = 5
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -156,14 +157,14 @@ def fit_ranking(examples: Sequence[Example]) -> Signals:
 
 
 def fit_calibration(examples: Sequence[Example], language: Language, ranking: Signals) -> Calibration:
-    """How probable it is that the sentence ranked first answers; the rule about names decides before, so it is left out.
+    """How probable it is that the sentence ranked first answers, or one that is given beside it; the rule about names decides before, so it is left out.
 
     No ground speaks against an answer: a weight below 0 would tell what the examples happen to be like.
     """
     firsts = [first_of(each, ranking) for each in examples if each.language == language]
     named = [first for first in firsts if first.named]
     rows = np.array([astuple(first.grounds) for first in named])
-    signs = np.where([first.right for first in named], 1.0, -1.0)
+    signs = np.where([first.told for first in named], 1.0, -1.0)
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), LEAST_SPREAD)
     design = np.hstack([np.ones((len(rows), 1)), (rows - middle) / spread])
 
@@ -187,6 +188,7 @@ class First:
     language: Language
     answerable: bool
     right: bool
+    told: bool  # by it or another that is nearly as good, and so given beside it
     named: bool
     grounds: Grounds
 
@@ -200,10 +202,13 @@ def first_of(example: Example, ranking: Signals) -> First:
     order = np.argsort(-scores, kind="stable")
     best = int(order[0])
     ranked = [replace(example.evidence[place], score=float(scores[place])) for place in order]
+    right = {item.place for item, is_right in zip(example.evidence, example.right, strict=True) if is_right}
+    told = chosen_of(ranked, most_statements([example]))
     return First(
         language=example.language,
         answerable=example.answerable,
         right=example.answerable and bool(example.right[best]),
+        told=example.answerable and any(item.place in right for item in told),
         named=not ranked[0].missing,
         grounds=grounds_of(ranked),
     )
@@ -224,7 +229,7 @@ def _answer_from(firsts: Sequence[tuple[First, Fitted]], language: Language) -> 
         total = 0.0
         for first, probability in asked:
             if first.named and probability >= threshold:
-                total += 1.0 if first.right else -WRONG_ANSWER
+                total += 1.0 if first.told else -WRONG_ANSWER
             elif not first.answerable:
                 total += 1.0
         return total
@@ -242,7 +247,7 @@ def quality(examples: Sequence[Example], numbers: Fitted) -> Mapping[str, float]
     for first in firsts:
         calibration = numbers.calibration[first.language]
         answers = first.named and first.probability(calibration) >= calibration.answer_from
-        right += (answers and first.right) if first.answerable else not answers
+        right += (answers and first.told) if first.answerable else not answers
     return {
         "first": sum(first.right for first in answerable) / max(1, len(answerable)),
         "right": right / max(1, len(examples)),

@@ -70,7 +70,7 @@ def variants() -> tuple[Variant, ...]:
         _part("no-slips", "names may be misspelt", (words._alike, lambda *_: 0.0)),
         _part(FORCED, "abstention", (abstain.judge, _always)),
         _part("no-conditions", "conditions shown with decisions", (answer.conditions, lambda *_: [])),
-        _part("no-second", "a second statement where it is nearly as good", (answer._chosen, _first_only)),
+        _part("no-second", "a second statement where it is nearly as good", (answer.chosen_of, _first_only)),
         Variant("no-history", "part", "follow-ups understood from what was said", _without_history),
         *_signals(),
     )

@@ -24,6 +24,9 @@ class Status(StrEnum):
 
 
 DECISIONS = frozenset({Status.FÖRSLAG, Status.BESLUT})  # words with decision points and conditions
+ASKING = frozenset(
+    {Status.FÖRSLAG, Status.MOTION}
+)  # words that ask for something: what became of it is told beside them
 
 
 @dataclass(frozen=True, order=True)

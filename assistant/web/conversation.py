@@ -17,7 +17,7 @@ from assistant.uploads import Uploads
 from assistant.web import fragments
 from assistant.web.fragments import Ending
 from ingest.errors import RadslagError
-from ingest.model import Metadata, Span
+from ingest.model import ASKING, Metadata, Span
 from ingest.settings import Settings
 
 MAX_QUESTION_CHARS = 1000
@@ -177,7 +177,7 @@ def _shown(
 
 def _endings(library: Library, answer: Answer) -> dict[int, Ending]:
     """How the matters of what is only proposed ended, by the numbers of the citations."""
-    proposed = (each for each in answer.citations if each.status in fragments.UNDECIDED)
+    proposed = (each for each in answer.citations if each.status in ASKING)
     found = ((each.n, library.ending(each.document, Span(each.start, each.end))) for each in proposed)
     return {n: ended for n, ended in found if ended}
 

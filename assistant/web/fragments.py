@@ -19,14 +19,13 @@ from assistant.texts import DOCUMENT_LANGUAGE, kind_label, outcome_label, standi
 from assistant.timeline import Event
 from assistant.web.links import READER_FRAME, citation_url, reader_url
 from ingest.mentions import CONDITION, Sort, mentions_of
-from ingest.model import Span
+from ingest.model import ASKING, Span
 from ingest.outcome import Outcome
 
 CONTEXT_CHARS = 160  # how much of the document is shown on either side of a quote
 NEAREST_CHARS = 220  # of each of the passages that came nearest
 NOTHING = Html()
 
-UNDECIDED = ("förslag", "motion")  # standings of words that ask for something: what became of it is told beside them
 
 Ending = tuple[Event, Outcome]  # what ended a matter, and how
 Context = tuple[str, str, str]  # document text before a quote, the quote, document text after
@@ -241,7 +240,7 @@ def _statement(part: Part, answer: Answer, page: Language) -> Html:
         f"{part.lead} " if part.lead else "",
         _linked(part, answer, page),
         *(_marker(n, answer, page) for n in part.citations if f"[{n}]" not in part.text),
-        _dates(part, answer.language, proposed=set(standings) <= set(UNDECIDED)),
+        _dates(part, answer.language, proposed=set(standings) <= ASKING),
         class_="statement condition" if conditional else "statement",
     )
 

@@ -17,7 +17,7 @@ from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.words import numbers_in
 from ingest.body_keys import rank, same_body
 from ingest.matters import Matter, Role, Step
-from ingest.model import DECISIONS, Status
+from ingest.model import ASKING, DECISIONS, Status
 from ingest.outcome import FINAL, verdict_of
 from ingest.registry import Found, Registry
 
@@ -63,7 +63,7 @@ def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     The order stays where a proposal or an opinion is asked for, and where no words of the decision hold what is asked for.
     """
     first = evidence[0]
-    if first.found.passage.status is not Status.FÖRSLAG or ask.standing not in (None, Status.BESLUT):
+    if first.found.passage.status not in ASKING or ask.standing not in (None, Status.BESLUT):
         return list(evidence)
     if ask.kind in (Kind.DECISION, Kind.YES_NO, Kind.OTHER):
         return list(evidence)  # nothing tells whether a sentence holds what these ask for

@@ -66,16 +66,19 @@ def test_ask_in_a_batch_answers_in_order_and_goes_on_after_a_failure(
         {"id": "a", "question": "Vem är borgmästare i Paris?"},
         {"id": "b", "question": ""},
         {"id": "c", "question": "Och när då?", "history": [{"role": "user", "content": "Vad kostar sophämtning?"}]},
+        {"id": "e"},
         {"id": "d", "question": "avgift", "filters": {"kind": "protokoll"}},
     ]
     path = tmp_path / "cases.jsonl"
     path.write_text("\n".join(json.dumps(case) for case in cases) + "\n\n", encoding="utf-8")
     assert run("ask", "--batch", str(path), "--index", index) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["id"] for line in lines] == ["a", "b", "c", "d"]
+    assert [line["id"] for line in lines] == ["a", "b", "c", "e", "d"]
+    assert "question" in lines[3]["error"]
+    assert "KeyError" not in lines[3]["error"]
     assert "empty" in lines[1]["error"]
     assert lines[2]["understood"]
-    assert {hit["document"] for hit in lines[3]["retrieved"]} == {"norrby/protokoll.txt"}
+    assert {hit["document"] for hit in lines[4]["retrieved"]} == {"norrby/protokoll.txt"}
 
 
 def test_history_from_a_file(index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

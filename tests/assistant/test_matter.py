@@ -74,6 +74,24 @@ def test_a_proposal_that_was_sent_back_is_told_with_it(tmp_path: Path) -> None:
     assert answer.answer.endswith("Förslaget är inte antaget: ärendet är inte avgjort i dokumenten.")
 
 
+def test_a_motion_is_told_with_the_decision_that_followed(tmp_path: Path) -> None:
+    motion = MEMO.replace("Tjänsteskrivelse", "Medborgarförslag").replace("Förslag till beslut", "Mitt förslag")
+    with reading(tmp_path, {"motion.txt": motion, "later.txt": KEPT}) as assistant:
+        answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")
+    assert answer.citations[0].status == "motion"
+    assert answer.citations[-1].document == "later.txt"
+    assert "Beslut: " in answer.answer
+
+
+def test_precedents_tell_the_amounts_of_the_decision_beside_its_outcome(tmp_path: Path) -> None:
+    asked = MEMO.replace("läggs ned den 30 juni 2022", "får 900 000 kronor till lekplatsen")
+    given = minutes("2021-10-20", 88, "Förslaget bifalls. Lillby skola får 600 000 kronor till lekplatsen.")
+    with reading(tmp_path, {"memo.txt": asked, "later.txt": given}) as assistant:
+        found = assistant.precedents("Pengar till lekplatsen vid Lillby skola").precedents
+    told = {each.document: each.amounts for each in found if each.outcome}
+    assert told["memo.txt"] == told["later.txt"] == ("600 000 kronor",)
+
+
 def test_once_it_is_decided_it_is_no_longer_sent_back(tmp_path: Path) -> None:
     with reading(tmp_path, {"memo.txt": MEMO, "minutes.txt": SENT_BACK, "later.txt": KEPT}) as assistant:
         answer = assistant.ask("Lillby skola läggs ned den 30 juni 2022?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant import nearness
@@ -13,6 +15,7 @@ from assistant.question import understand
 from assistant.service import Assistant
 from assistant.unanswered import searched, unanswered
 from ingest.filters import Coverage
+from tests.assistant.test_answer import evidence, found
 
 COVERED = ("Norrby kommun",)
 ALL = "2 dokument (Norrby kommun), daterade 2024-05-13, 1 utan datum."
@@ -43,6 +46,18 @@ def test_the_topic_is_here_but_not_this_fact_and_the_nearest_place_is_named(assi
     assert "§ 63 Lån till ishallen" in nearest
     assert nearest.endswith("(norrby/protokoll.txt).")
     assert nearest.count("§ 63") == 1
+
+
+def test_a_name_that_a_passage_like_the_question_holds_is_not_said_to_be_missing() -> None:
+    holds, lacks = evidence(found("Kvarnbron hålls stängd."), 0), evidence(found("Dammbron öppnas i maj."), 0)
+    lacking = replace(lacks, missing=("Kvarnbron",), signals=replace(lacks.signals, around=1.0))
+    verdict = Verdict(0.0, Reason.MISSING_NAME, ("Kvarnbron",))
+    (ask,) = understand("När öppnas Kvarnbron?").asks
+    nothing = Coverage(2, (), None, None, 2)
+    assert "nämner Kvarnbron" in unanswered("sv", ask, verdict, [lacking], nothing)
+    said = unanswered("sv", ask, verdict, [lacking, holds], nothing)
+    assert "nämner Kvarnbron" not in said
+    assert "Ämnet finns i dokumenten, men inte den uppgiften." in said
 
 
 def test_another_period_is_said_to_be_one(assistant: Assistant) -> None:

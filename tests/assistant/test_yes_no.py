@@ -60,6 +60,8 @@ def test_a_denial_says_no() -> None:
         ("Ska badet stängas?", "Badet ska stängas om Sörby fattar samma beslut.", Status.BESLUT),
         ("Ska badet stängas?", "Fritidschefen anser att badet ska stängas.", Status.INFORMATION),
         ("Kostar badet 50 kronor?", "Badet kostar 60 kronor.", Status.BESLUT),
+        ("Ska badet stängas?", "Ja för att badet ska stängas.", Status.INFORMATION),
+        ("Fick nämnden en anmärkning?", "Nej för anmärkning mot nämnden.", Status.INFORMATION),
         ("Ska badet stängas eller byggas om?", "Badet ska stängas.", Status.BESLUT),
         ("När ska badet stängas?", "Badet ska stängas.", Status.BESLUT),
     ],

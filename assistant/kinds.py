@@ -78,7 +78,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
     (
         Kind.CONDITION,
         _pattern(
-            r"\bvillkor|\bförutsättning|\bförbehåll|\bkrävs\b|\bkrav\b|\bunder vilka\b",
+            r"\bvillkor|\bförutsättning|\bförbehåll|\bkrävs\b|\bkrav\b|\bunder vilka\b|\b(?:på|med) vilk(?:a|et) (?:\w+ )?(?:villkor|förbehåll)",
             r"\bconditions?\b|\bprerequisite|\brequire|\bprovided\b|\bwhat does it take\b|\bwhat must\b|\bvad måste\b",
         ),
     ),

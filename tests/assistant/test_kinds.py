@@ -32,6 +32,7 @@ from ingest.model import Status
         ("Hur många var för unga för att söka bidraget?", Kind.AMOUNT),
         ("How many were for sale?", Kind.AMOUNT),
         ("Vilka krav ställdes på fordonen?", Kind.LIST),
+        ("Och på vilka villkor?", Kind.CONDITION),
         ("What must the club hand in for the guarantee?", Kind.CONDITION),
         ("Blir det dyrare för medlemmarna?", Kind.YES_NO),
         ("Ingår resan till simhallen?", Kind.YES_NO),

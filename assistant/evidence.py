@@ -24,6 +24,7 @@ from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
 from ingest.pool import Vector
 from ingest.registry import Found
 
+ALIKE = 0.9  # cosine of two sentences that say the same
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
 CONTINUED = (
     3.0  # what it is worth to stay in the matter that was spoken of; tuned on the follow-ups among the dev cases
@@ -349,6 +350,11 @@ def _tells_amount(row: Row, kind: Kind) -> bool:
 def _years_between(first: str | None, second: str | None) -> float:
     """Years from one ISO date to another; 0 when either is unknown."""
     return (date.fromisoformat(second) - date.fromisoformat(first)).days / 365.25 if first and second else 0.0
+
+
+def alike(one: Evidence, other: Evidence) -> float:
+    """The cosine of two sentences."""
+    return float(one.found.sentence_vectors[one.number] @ other.found.sentence_vectors[other.number])
 
 
 def fits(kind: Kind, sentence: str, status: Status) -> float:

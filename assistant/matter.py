@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
-from assistant.evidence import Evidence, Weigher
+from assistant.evidence import ALIKE, Evidence, Weigher, alike
 from assistant.kinds import FIGURES, Kind
 from assistant.question import Ask
 from assistant.rank import POSTPONED
@@ -23,7 +23,6 @@ from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 DECIDED_WITHIN = 4.0  # how much less a decision's words may be worth than those of its proposal
-ALIKE = 0.9  # cosine of two sentences that say the same
 OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 
@@ -80,7 +79,7 @@ def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
             and item.score >= first.score - DECIDED_WITHIN
         )
 
-    decided = max(filter(decides_as_well, evidence), key=lambda item: _alike(first, item), default=None)
+    decided = max(filter(decides_as_well, evidence), key=lambda item: alike(first, item), default=None)
     if decided is None:
         return list(evidence)
     # That the question is about this was told by the sentence it goes before.
@@ -128,15 +127,10 @@ def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> b
     if _decides(one.found) and one.found.about.date != other.found.about.date:
         return False
     figures = [numbers_in(item.words) - set(ask.numbers) for item in (one, other)]
-    if not all(figures) or figures[0] & figures[1] or _alike(one, other) < ALIKE:
+    if not all(figures) or figures[0] & figures[1] or alike(one, other) < ALIKE:
         return False
     matters = [registry.matters.of(*unit_of(item.found)) for item in (one, other)]
     return matters[0] is not None and matters[1] is not None and matters[0].id == matters[1].id
-
-
-def _alike(one: Evidence, other: Evidence) -> float:
-    """The cosine of two sentences."""
-    return float(one.found.sentence_vectors[one.number] @ other.found.sentence_vectors[other.number])
 
 
 def _passages(registry: Registry, units: Sequence[Unit]) -> Iterator[Found]:

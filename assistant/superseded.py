@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence
-from assistant.kinds import FIGURES
+from assistant.evidence import ALIKE, Evidence, alike
+from assistant.kinds import FIGURES, Kind
 from assistant.question import Ask
 from assistant.units import unit_of
 from assistant.words import NUMBER, PARAGRAPH, joined_number
@@ -15,6 +15,7 @@ from ingest.dates import MONTH_NAMES, times_in
 from ingest.model import Status
 from ingest.registry import Registry
 
+CHANGED_ALIKE = 0.8  # cosine of two sentences about the same, where the later decision says it changes the earlier
 WITHIN = 9.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
 _CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothing, that of a sentence does
     r"\b(?:höj|sänk|ändr|ökn?|öka|utök|utvidg|minsk|juster|räknas? upp|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*"
@@ -31,15 +32,16 @@ _AT_FIRST = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\d{{1,2}}\s(?:{MONTH_NAMES})|\d{{4}}-\d\d-\d\d", re.IGNORECASE)
+_DATE = re.compile(rf"(?:{_DAY.pattern})(?:\s\d{{4}}\b)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
     """The evidence anew: before a figure that a decision in the same matter changed stand the words of the last such decision.
 
-    Those are "… höjs från 6 200 000 till 7 100 000 kronor"; what else tells a figure that was changed goes last. Only dated decisions
-    change anything, and not one that was made later. The order stays where the question is about what was proposed or held at first, or
-    names a time before the change.
+    Those are "… höjs från 6 200 000 till 7 100 000 kronor", or a later decision's that says the same with another figure; what else
+    tells a figure that was changed goes last. Only dated decisions change anything, and not one that was made later. The order stays
+    where the question is about what was proposed or held at first, or names a time before the change.
     """
     order = list(evidence)
     if ask.kind not in FIGURES or ask.standing not in (None, Status.BESLUT) or _AT_FIRST.search(ask.own_text):
@@ -55,14 +57,16 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     first, overtaken = order[0], set[str]()
     told, decided_on = _told(first), _decided_on(first)
     for item in sorted(order, key=_decided_on):
-        change = _change(item)
-        if change is None or _decided_on(item) < decided_on or _begins_after(item, ask.times):
+        if not _decided_on(item) or _UNDONE.search(item.words):
             continue
-        if item.missing or item.score < order[0].score - WITHIN or not (old := _figures(change["old"]) & told):
+        if _decided_on(item) < decided_on or _begins_after(item, ask.times):
             continue
-        if of_the_matter(item):
+        if item.missing or item.score < order[0].score - WITHIN:
+            continue
+        old = _changed_by(item, told) or _restated(ask.kind, first, item, registry)
+        if old and of_the_matter(item):
             first, overtaken = item, overtaken | old
-            told, decided_on = _figures(change["new"]), _decided_on(item)
+            told, decided_on = _told(item), _decided_on(item)
     if not overtaken:
         return order
     rest = [item for item in order if item is not first]
@@ -74,9 +78,25 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     return [answer, *(item for item in rest if item not in last), *last]
 
 
-def _change(item: Evidence) -> re.Match[str] | None:
-    """What a dated decision says it changes."""
-    return _CHANGE.search(item.words) if _decided_on(item) and not _UNDONE.search(item.words) else None
+def _changed_by(item: Evidence, told: frozenset[str]) -> frozenset[str]:
+    """The figures of those told that a sentence says it changes."""
+    change = _CHANGE.search(item.words)
+    return _figures(change["old"]) & told if change else frozenset()
+
+
+def _restated(kind: Kind, earlier: Evidence, later: Evidence, registry: Registry) -> frozenset[str]:
+    """The figures of an earlier decision for which a later meeting's, that says the same, has others of their sort."""
+    if not _decided_on(earlier) or not later.found.about.meeting or _decided_on(earlier) == _decided_on(later):
+        return frozenset()
+    figures = _dates if kind is Kind.WHEN else _numbers
+    new = figures(later.words)
+    if not new or any(a.startswith(b) or b.startswith(a) for a in figures(earlier.words) for b in new):
+        return frozenset()
+    document, paragraph = unit_of(later.found)
+    changing = registry.matters.changes_to(*unit_of(earlier.found))
+    changed = any(change.document == document and change.paragraph in (None, paragraph) for change in changing)
+    same = alike(earlier, later) >= (CHANGED_ALIKE if changed else ALIKE)
+    return _figures(earlier.words) if same else frozenset()
 
 
 def _told(item: Evidence) -> frozenset[str]:
@@ -98,7 +118,19 @@ def _begins_after(item: Evidence, times: Sequence[str]) -> bool:
 
 def _figures(text: str) -> frozenset[str]:
     """The sums, shares and days of a text, each written in one way; single digits, years and the numbers of §§ aside."""
-    days = {" ".join(day.casefold().split()) for day in _DAY.findall(text)}
+    return _days(text) | _numbers(text)
+
+
+def _dates(text: str) -> frozenset[str]:
+    """Days with the years they are of, where those are told."""
+    return frozenset(" ".join(day.casefold().split()) for day in _DATE.findall(text))
+
+
+def _days(text: str) -> frozenset[str]:
+    return frozenset(" ".join(day.casefold().split()) for day in _DAY.findall(text))
+
+
+def _numbers(text: str) -> frozenset[str]:
     rest = _DAY.sub(" ", PARAGRAPH.sub(" ", text))
     numbers = {joined_number(number).replace(".", "") for number in NUMBER.findall(rest)}
-    return frozenset(days | {number for number in numbers if len(number) > 1 and not _YEAR.fullmatch(number)})
+    return frozenset(number for number in numbers if len(number) > 1 and not _YEAR.fullmatch(number))

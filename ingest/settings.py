@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     )
     chroma_collection: str = Field("radslag", min_length=3, description="Name of the Chroma collection.")
     ef_search: int = Field(
-        400, gt=0, description="HNSW candidates a query looks at; Chroma's default of 100 loses 1-6 % of first hits."
+        4000, gt=0, description="HNSW candidates a query looks at; with few, hits are lost, others after every start."
     )
 
     passage_chars: int = Field(

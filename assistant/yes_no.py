@@ -2,7 +2,7 @@
 
 Two things decide it: what became of the matter, asked whether something went through; and a sentence that says all the question
 says, denied or not. What was put to the vote ("Nej för avslag"), a sentence with a reservation that the question lacks, or with other numbers, decides nothing, and neither
-does a proposal or an opinion.
+does what was granted or refused in part, a proposal or an opinion.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ _DENIED = re.compile(
     r"\b(?:inte|ej|icke|ingen|inget|inga|aldrig|varken|not|no|never|neither)\b|n['’]t\b", re.IGNORECASE
 )
 _RESERVED = re.compile(
-    r"\b(?:endast|bara|enbart|högst|minst|utom|undantag\w*|om|förutsatt|förutsättning\w*|villkor\w*|såvida|när|tidigast|senast|delvis"
+    r"\b(?:endast|bara|enbart|högst|minst|utom|undantag\w*|om|förutsatt|förutsättning\w*|villkor\w*|såvida|när|tidigast|senast"
     r"|föresl\w+|yrka\w+|vill|ville|anse\w*|ansåg|bör|borde|only|except|unless|if|provided)\b",
     re.IGNORECASE,
+)
+_IN_PART = re.compile(
+    r"\bdelvis\b|\bi (?:den|de) del(?:en|ar)?\b|\btill (?:viss|en) del\b|\bin part\b|\bpartly\b", re.IGNORECASE
 )
 _THROUGH = re.compile(
     r"\b(?:bif(?:all|ölls?|alles|alls|allits?)|igenom|godkän\w+|anta(?:gits|gen|get|gna)|antogs?|bevilja\w+|ja|approved?|adopted?"
@@ -47,6 +50,8 @@ def yes_or_no(ask: Ask, first: Evidence) -> bool | None:
     """What the first sentence of an answer says to a question that is answered by yes or no; None when it doesn't decide it."""
     question = ask.own_text
     if not asks_yes_or_no(question) or _OR.search(question) or first.missing:
+        return None
+    if _IN_PART.search(first.words) and not _IN_PART.search(question):
         return None
     if (went := _went_through(question, first)) is not None:
         return went

@@ -79,6 +79,8 @@ def test_a_proposal_a_reservation_another_number_and_an_alternative_decide_nothi
         ("Was the motion on the baths rejected?", "Kommunfullmäktige avslår motionen.", True),
         ("Bifölls motionen om badet?", "Kommunfullmäktige bifaller motionen.", True),
         ("Bifölls motionen om badet?", "Motionen anses besvarad.", None),
+        ("Avslogs motionen om badet?", "Motionen bifalls i den del det gäller bryggan.", None),
+        ("Bifölls motionen om badet?", "Kommunfullmäktige bifaller motionen delvis.", None),
     ],
 )
 def test_what_became_of_a_matter_decides(question: str, words: str, went: bool | None) -> None:

@@ -79,7 +79,7 @@ def _configure_precedents(parser: argparse.ArgumentParser) -> None:
 def _configure_serve(parser: argparse.ArgumentParser) -> None:
     add_index_argument(parser)
     parser.add_argument("--host", metavar="H", help="address to listen on (default: 127.0.0.1, this machine only)")
-    parser.add_argument("--port", type=int, metavar="P", help="port to listen on (default: 7860; 0 picks a free one)")
+    parser.add_argument("--port", type=port, metavar="P", help="port to listen on (default: 7860; 0 picks a free one)")
 
 
 def _run_ask(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -187,6 +187,12 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 def positive(given: str) -> int:
     if not given.isdecimal() or int(given) < 1:
         raise argparse.ArgumentTypeError(f"found {given!r}, needs a number from 1")
+    return int(given)
+
+
+def port(given: str) -> int:
+    if not given.isdecimal() or int(given) > 65535:
+        raise argparse.ArgumentTypeError(f"found {given!r}, needs a number from 0 to 65535")
     return int(given)
 
 

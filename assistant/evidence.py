@@ -20,6 +20,7 @@ from assistant.units import Unit, unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_in
 from ingest.body_keys import body_key, same_body
 from ingest.interaction import Met
+from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
 from ingest.pool import Vector
 from ingest.registry import Found
@@ -63,6 +64,8 @@ _BY_OFFICIALS = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
+_CONDITIONS = re.compile(r"\bvillkor|\bförutsättning|\bförbehåll|\bconditions?\b|\bprovisos?\b", re.IGNORECASE)
+LAID_DOWN = 2.0  # a condition of the decision or proposal, asked for conditions by that name
 OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
 GLANCED = 80  # sentences that are weighed; over 294 dev questions the answer was always among the 60 best at a glance
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
@@ -293,6 +296,7 @@ class Weigher:
             and _MOVED.search(passage.section or "")
             and _BY_OFFICIALS.search(ask.own_text)
         )
+        by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
@@ -322,6 +326,7 @@ class Weigher:
             lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += OTHERS_MOVED if moved else 0.0
+            beyond += LAID_DOWN if by_name and CONDITION.search(sentence) else 0.0
             stays = self._continued(ranked.found, sentence)
             beyond += stays
             score = fitted().ranking.dot(signals) + beyond

@@ -39,6 +39,7 @@ FOR_MORE = -2.0  # each further one
 FOR_OPENING = 8.0
 FOR_ANAPHOR = 7.0
 FAR = 8.0  # no difference counts for more
+CHAINED = 6.0  # with this leeway, a question asked earlier ("Gick den igenom?") is understood with the one before it
 MIN_QUOTED_CHARS = 30  # shorter sentences may be the same by chance
 MIN_ROW_CHARS = 12  # of the cells of a row
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.follow_up import FAR, leeway, opens, points_back
+from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
@@ -186,7 +186,7 @@ def _parts(sentence: str) -> list[str]:
 def _context(earlier: Sequence[str]) -> str:
     """The last of the earlier questions, made whole from those before it."""
     *before, last = earlier
-    return f"{_context(before)} {last}" if before and _leans_back(last) and _leeway(last) >= FAR else last
+    return f"{_context(before)} {last}" if before and _leans_back(last) and _leeway(last) >= CHAINED else last
 
 
 def _ask(text: str, before: str | None, said: str, language: Language, setting: str = "") -> Ask:

@@ -130,7 +130,7 @@ def _foretell(arguments: argparse.Namespace, paths: Sequence[Path], settings: Se
         for verb, ids in documents.items():
             for document in ids:
                 print(f"would be {verb}: {document}")
-        print(f"nothing was changed; {_counts(report)}")
+        print(f"nothing was changed; {_counts(report)} (a file that can't be understood shows only when it is read)")
         _print_failures(report)
     return FAILED if report.failed else OK
 

@@ -18,6 +18,11 @@ _MEMO = frozenset(
 _DECIDES = frozenset({"beslut", "förslag till beslut"})
 _AUDITORS = re.compile(r"(?:stads|kommun|regions?)revisionen|kommunens revisorer", re.IGNORECASE)
 MAIL_SENDER = re.compile(r"(?:från|fr\.?o\.?m|from)\s*:\s.*(?:@|<)", re.IGNORECASE)
+OF_MEETING = re.compile(  # "Plats och tid: …"
+    r"(?:plats(?: och tid)?|tid(?: och plats)?|ordförande|beslutande|tjänstgörande|närvarande|frånvarande|ledamöter|ersättare|övriga(?: (?:deltagare|närvarande))?"
+    r"|justerare|justerande|utse[dt]d? att justera|justering(?:ens plats och tid)?|sekreterare|paragrafer|underskrifter|anslag\w*)\s*:",
+    re.IGNORECASE,
+)
 OPENING_CHARS = 900  # in which a paper says that it is adopted
 
 
@@ -35,17 +40,23 @@ def genre_of_paper(head: Head, elements: list[Element], title: str | None, text:
     names = {element.words.casefold() for element in elements if isinstance(element, Heading)}
     if told and told.source is Source.ADOPTION and names & _DECIDES and adoption_of(head, text) is None:
         told = None  # a memo on a taxa bears its title
-    return _genre_of_structure(elements, names, told, text) or told or genre_named(None)
+    of_meeting = any(OF_MEETING.match(cell) for cell in head.cells)
+    return _genre_of_structure(elements, names, told, text, of_meeting) or told or genre_named(None)
 
 
-def _genre_of_structure(elements: list[Element], names: set[str], told: Genre | None, text: str) -> Genre | None:
-    """The genre that a paper's headings, `names`, tell, where its title tells another or none."""
+def _genre_of_structure(
+    elements: list[Element], names: set[str], told: Genre | None, text: str, of_meeting: bool
+) -> Genre | None:
+    """The genre that a paper's headings, `names`, tell, where its title tells another or none; `of_meeting` says that its head tells
+    where, when or with whom a meeting was held.
+    """
     paragraphs = sum(1 for element in elements if isinstance(element, Heading) and element.paragraph)
     if told and (told.source is Source.ADOPTION or (told.source is Source.GENRE and not names & _ANSWERS)):
         return told
     if "förslag till beslut" in names:
         return genre_named("tjänsteskrivelse") if names & _MEMO else None
-    if paragraphs and ("beslut" in names or (paragraphs >= 2 and re.search(r"\bbeslutar\b", text))):
+    decides = "beslut" in names or of_meeting or (paragraphs >= 2 and re.search(r"\bbeslutar\b", text))
+    if paragraphs and decides:
         return genre_named("protokoll" if paragraphs >= 2 else "protokollsutdrag")
     return genre_named("tjänsteskrivelse") if {"beslut", "bakgrund"} <= names and not told else None
 

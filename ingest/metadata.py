@@ -14,7 +14,7 @@ from ingest.dnr import dnr_labelled_in, dnr_of_head, dnr_of_line
 from ingest.elements import Element
 from ingest.genres import MINUTES, Source, genre_of_mark
 from ingest.head import Head
-from ingest.kind import MAIL_SENDER, OPENING_CHARS, adoption_of, genre_of_paper
+from ingest.kind import MAIL_SENDER, OF_MEETING, OPENING_CHARS, adoption_of, genre_of_paper
 from ingest.model import Metadata
 from ingest.municipality import MUNICIPALITY, municipality_of
 from ingest.people import PERSON, office_of, person_alone
@@ -23,7 +23,7 @@ _ACTS = re.compile(
     rf"^\W*({BODY})\s(?:beslutar|föreslår|tillstyrker|avstyrker|antecknar|godkänner|fastställer|utser|antar|bifaller|avslår|överlämnar|beviljar)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_MEETING = re.compile(r"(?:sammanträdes|mötes)(?:datum|dag)\b|sammanträde(?=\s\d)", re.IGNORECASE)
+_MEETING = re.compile(r"(?:sammanträdes|mötes)(?:datum|dag)\b|sammanträde(?=\s(?:den\s)?\d)", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\bprotokoll\b", re.IGNORECASE)
 ABBREVIATED = {"kf": "Kommunfullmäktige", "ks": "Kommunstyrelsen"}  # those of boards differ from place to place
 _DATE = re.compile(r"(?:datum|utfärda[dt]|upprätta[dt]|skapa[dt]|dokumentdatum|beslutsdatum)\b", re.IGNORECASE)
@@ -53,17 +53,26 @@ def metadata_of(document: str, text: str, head: Head, elements: list[Element], t
     recipients = _recipients(head, kind)
     adoption = adoption_of(head, text) if genre.source is Source.ADOPTION else None
     meeting = _meeting(document, head, title, kind, text)
+    body = _body(document, head, title, kind, recipients, adoption, text)
+    date = _date(document, head, kind, meeting, adoption, text)
     return Metadata(
-        title=title,
+        title=title or (_title_of_minutes(kind, body, date) if kind in MINUTES else None),
         municipality=municipality_of(document, text),
-        body=_body(document, head, title, kind, recipients, adoption, text),
+        body=body,
         kind=kind,
-        date=_date(document, head, kind, meeting, adoption, text),
+        date=date,
         dnr=dnr_of_head(head, title) or (dnr_labelled_in(text) if kind == "handling" else None),  # of its first paper
         meeting=meeting,
         handläggare=_officer(head, kind),
         recipients=recipients,
     )
+
+
+def _title_of_minutes(kind: str, body: str | None, date: str | None) -> str | None:
+    """What minutes that bear no title are called, "Protokoll kommunstyrelsen 2024-05-13"; None where they don't say whose they are."""
+    if body is None:
+        return None
+    return " ".join(filter(None, (kind.capitalize(), body[0].lower() + body[1:], date)))
 
 
 def is_letterhead(words: str) -> bool:
@@ -77,6 +86,7 @@ def is_letterhead(words: str) -> bool:
         or _TO.match(words)
         or _OFFICER.match(words)
         or _MEETING.match(words)
+        or OF_MEETING.match(words)
         or _DATE.match(words)
         or dnr_labelled_in(words)
         or re.fullmatch(r"[\d\s()/.:–-]+", words)
@@ -147,8 +157,11 @@ def _meeting(document: str, head: Head, title: str | None, kind: str | None, tex
     for value, *_ in head.labelled(_MEETING):
         if found := first_date(value):
             return found
-    for words in (*head.aside, *text.splitlines()):
-        if (label := _MEETING.match(words.strip())) and (found := first_date(words.strip()[label.end() :])):
+    for line in (*head.aside, *text.splitlines()):
+        words = line.strip()
+        opens = len(words) <= SHORT_LINE_CHARS and body_at(words)  # "Socialnämnden, sammanträde den 3 mars 2024"
+        label = _MEETING.match(words) or (_MEETING.search(words) if opens else None)
+        if label and (found := first_date(words[label.end() :])):
             return found
     return (first_date(title) if title else None) or _date_of_name(document)
 

@@ -104,9 +104,13 @@ def verdict_of(points: Sequence[str], title: str | None, body: str | None) -> Ve
         return Verdict(Outcome.BORDLAGD)
     about_yrkande = bool(title and _OF_YRKANDE.search(title))
     found: list[Outcome] = []
-    as_proposed = False
+    as_proposed = laid_down = False
     for sentence in (part for point in told for part in re.split(r"(?<=[.;])\s", point)):
         outcome, granted = _of_sentence(sentence, about_yrkande)
+        of_proposal = _OWN_PROPOSAL.search(sentence) and not _BIFALL.search(sentence)
+        if outcome is Outcome.AVSLAG and laid_down and of_proposal:
+            continue  # "Förslaget om 1 290 kronor avslås", where another sum was decided: the matter wasn't refused
+        laid_down |= outcome is None and not granted and _decides(sentence)
         as_proposed |= granted
         if outcome:
             found.append(outcome)
@@ -114,13 +118,17 @@ def verdict_of(points: Sequence[str], title: str | None, body: str | None) -> Ve
         outcome = Outcome.BIFALL if re.search(r"\bi (?:den del|övrigt|de delar|övriga)\b", whole) else found[0]
     else:
         outcome = found[0] if found else None
-    formal = all(_FORMAL.search(point) for point in told)
     return Verdict(
         outcome,
         proposes=proposes or (opines and outcome in {None, Outcome.BIFALL}),
         as_proposed=as_proposed and outcome is None,
-        decides=outcome is None and not formal and not as_proposed and bool(_LAYS_DOWN.search(whole)),
+        decides=outcome is None and not as_proposed and any(map(_decides, told)),
     )
+
+
+def _decides(point: str) -> bool:
+    """Whether the point lays something down that isn't a mere form."""
+    return bool(_LAYS_DOWN.search(point)) and not _FORMAL.search(point)
 
 
 def _of_sentence(sentence: str, about_yrkande: bool) -> tuple[Outcome | None, bool]:

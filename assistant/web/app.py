@@ -8,6 +8,7 @@ so only the serve command does.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 from pathlib import Path
@@ -25,10 +26,13 @@ from fastapi.responses import RedirectResponse
 from assistant.model import Language
 from assistant.web import api, mcp, reader, shell, uploads
 from assistant.web.conversation import Service
+from assistant.web.guard.hosts import LOOPBACK
 from assistant.web.guard.stack import guarded
 from assistant.web.page import Page
 from assistant.web.server import Server, listen
 from ingest.settings import Settings
+
+logger = logging.getLogger("radslag")
 
 STATIC = Path(__file__).with_name("static")
 LANGUAGES: tuple[Language, ...] = ("en", "sv")  # in the order their pages are mounted: / would take every address
@@ -75,6 +79,12 @@ def serve(service: Service, settings: Settings) -> None:
     Raises:
         UsageError: the address or the port can't be used.
     """
+    if settings.host not in LOOPBACK and settings.accounts is None:
+        logger.warning(
+            "%s is open to the network without accounts: whoever reaches this machine can ask and read every document "
+            "(to have them log in, see `accounts` in the README)",
+            settings.host,
+        )
     with listen(settings.host, settings.port) as bound, contextlib.suppress(KeyboardInterrupt):
         server(service, bound).run(sockets=[bound])
 

@@ -53,6 +53,7 @@ class Flaw:
 
 def check_quality(examined: Examined) -> Iterator[Finding]:
     """Flaws of the texts, and documents about which something isn't known that questions ask for."""
+    municipalities = examined.registry.holdings.values("municipality")
     for document, text in examined.texts():
         reading = reading_of(document, text, examined.registry.pages(document))
         file = examined.file_of(document)
@@ -61,7 +62,7 @@ def check_quality(examined: Examined) -> Iterator[Finding]:
             yield _finding(document, flaw, again, _COPY)
         if flaw := _empty_pages(reading, examined):
             yield _finding(document, flaw, anew, "install Tesseract with its Swedish data, or put in a copy with text")
-        for flaw, before in _unknown(reading, examined):
+        for flaw, before in _unknown(reading, examined, bool(municipalities)):
             yield _finding(document, flaw, again, before)
 
 
@@ -185,8 +186,18 @@ def _empty_pages(reading: Reading, examined: Examined) -> Flaw | None:
     )
 
 
-def _unknown(reading: Reading, examined: Examined) -> Iterator[tuple[Flaw, str]]:
+def _unknown(reading: Reading, examined: Examined, of_municipalities: bool) -> Iterator[tuple[Flaw, str]]:
+    """What isn't known of a document, with what to do about it; `of_municipalities` says that of others it is known whose they are."""
     about = examined.registry.about(reading.document)
+    if about and about.municipality is None and of_municipalities:
+        yield (
+            Flaw(
+                "no-municipality",
+                "whose it is isn't known: a filter on the municipality leaves it out",
+                Severity.NOTE,
+            ),
+            "name the municipality (Norrby kommun) in its first lines",
+        )
     if about and about.date is None:
         yield (
             Flaw("no-date", "no date is known of it: questions about a time pass it by", Severity.NOTE),

@@ -143,3 +143,25 @@ def test_the_name_of_the_file_tells_whose_minutes_these_are_when_nothing_else_do
     text = f"§ 1 Hamnen\n\nBeslut\n\n{PROSE}\n\n§ 2 Kajen\n\nBeslut\n\nÄrendet lämnas till\nsocialnämnden\n"
     assert about(text, "ks-2024-05-13.txt").body == "Kommunstyrelsen"
     assert about(text, "ks-2024-05-13.txt").meeting == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        (
+            "PROTOKOLL\nSammanträdesdatum 2024-05-14\nMiljönämnden\n\nPlats och tid: Kommunhuset, kl. 9\nOrdförande: Karin Sund\n\n"
+            "§ 5 Tillsynsplan\n\nNämnden beslutar att anta planen.\n",
+            "Protokoll miljönämnden 2024-05-14",
+            "2024-05-14",
+        ),
+        (
+            "Kultur- och fritidsnämnden, sammanträde den 3 mars 2024\nPlats och tid: Folkets hus, kl. 18.00\n\n"
+            "§ 12\nBidrag till Norrby IF\nKultur- och fritidsnämnden beviljar 50 000 kronor.\n",
+            "Protokollsutdrag kultur- och fritidsnämnden 2024-03-03",
+            "2024-03-03",
+        ),
+    ],
+)
+def test_minutes_without_a_title_are_named_for_their_meeting(text: str, title: str, date: str) -> None:
+    found = about(text)
+    assert (found.title, found.date) == (title, date)

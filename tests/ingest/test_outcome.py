@@ -30,6 +30,8 @@ KF, KS = "kommunfullmäktige", "kommunstyrelsen"
         (["Försäljningen godkänns inte."], Outcome.AVSLAG),
         (["Hemställan från bolaget godkänns."], Outcome.BIFALL),
         (["Anna Lindgrens tilläggsyrkande avslås.", "Planen antas."], Outcome.ANTAGEN),
+        (["Timavgiften höjs till 1 240 kronor.", "Förslaget om 1 290 kronor avslås."], None),
+        (["Skolan byggs ut.", "Kommunstyrelsens förslag att motionen avslås bifalls."], Outcome.AVSLAG),
         (["Informationen antecknas."], None),
         (["Motionen överlämnas till kommunstyrelsen."], None),
         (["Bordlagt den 3 maj 2024, § 4 och återremitterat den 1 juni 2024, § 7."], None),
@@ -59,3 +61,7 @@ def test_a_proposal_granted_without_its_words_is_told_apart() -> None:
 def test_a_decision_in_no_word_for_an_outcome_still_lays_something_down() -> None:
     assert verdict_of(["Kommunen går i borgen för bolagets lån."], "Borgen", KF).decides
     assert not verdict_of(["Redovisningen läggs till handlingarna."], "Redovisning", KF).decides
+
+
+def test_a_decision_that_refuses_one_proposal_still_lays_down_another() -> None:
+    assert verdict_of(["Timavgiften höjs till 1 240 kronor.", "Förslaget om 1 290 kronor avslås."], "Taxa", KF).decides

@@ -233,6 +233,22 @@ def test_a_taken_port_and_a_foreign_address_are_said_with_what_to_do() -> None:
         listen("192.0.2.1", 0)
 
 
+def test_a_server_open_to_the_network_without_accounts_says_so(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    from assistant.web.app import serve
+
+    with caplog.at_level("WARNING", "radslag"), socket.create_server(("127.0.0.1", 0)) as holder:
+        port = holder.getsockname()[1]
+        for host, accounts in (("127.0.0.1", None), ("192.0.2.1", tmp_path / "accounts.json")):
+            with pytest.raises(UsageError):  # the port is taken, the address not of this machine
+                serve(fake_assistant(), load_settings(host=host, port=port, accounts=accounts))
+        assert not caplog.messages
+        with pytest.raises(UsageError):
+            serve(fake_assistant(), load_settings(host="192.0.2.1", port=port))
+    assert "192.0.2.1 is open to the network without accounts" in caplog.text
+
+
 def test_every_word_of_the_page_is_translated() -> None:
     same = {"dnr", "page_title"}
     for name in SWEDISH.__dataclass_fields__:

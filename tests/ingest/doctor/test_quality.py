@@ -91,6 +91,13 @@ def test_what_is_not_known_is_noted(clinic: Clinic) -> None:
     assert {finding.severity for finding in found} == {Severity.NOTE}
 
 
+def test_a_paper_that_no_filter_on_the_municipality_lets_through_is_noted(clinic: Clinic) -> None:
+    assert "no-municipality" not in {finding.sort for finding in found_in(clinic, GOOD + PROSE * 8)}
+    clinic.write("annan.txt", "Norrby kommun\n\n" + GOOD + PROSE * 4 + "Beslutet gäller Norrby kommun.")
+    assert "no-municipality" in {finding.sort for finding in found_in(clinic, GOOD + PROSE * 8)}
+    assert found_in(clinic, "Norrby kommun\n\n" + GOOD + PROSE * 8) == []
+
+
 def pdf(path: Path, pages: list[str | None]) -> None:
     """A PDF with a page for each text; None is a picture, an empty text a blank page."""
     from reportlab.pdfgen.canvas import Canvas

@@ -15,8 +15,9 @@ from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, sought
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.verify import quote_of
+from assistant.words import found as held
 from assistant.words import letters as terms_of
-from assistant.words import stem_terms, weigh_words
+from assistant.words import missing_names, stem_terms, weigh_words
 from ingest.editions import COMING_ANEW
 from ingest.encode import Encoder
 from ingest.errors import UsageError
@@ -34,6 +35,8 @@ DENSE_WEIGHT = (
 OF_MATTER = 0.6  # how far the score of a step is drawn towards the best of its matter, likewise
 GENERAL = (COMING_ANEW - {"taxa"}) | {"årsredovisning", "revisionsrapport"}  # kinds that are no matter's own
 GENERAL_PENALTY = 0.4  # in z-scores, likewise
+FEW_WORDS = 2  # with no more, a description's meaning tells little: what holds them is alike too
+HELD = 0.9  # of a word's terms, for it to be held
 NEAREST = 3  # matters shown, as unlike, when none is alike
 AMOUNTS = 4  # named of one decision, and as many conditions
 
@@ -44,11 +47,15 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Alike:
-    """What was found for a description: passages, best first, and how near the nearest comes by meaning, words in common counted in."""
+    """What was found for a description: passages, best first, and how near the nearest comes by meaning, words in common counted in.
+
+    `naming` are those of the passages that hold every word of a description of one word or two.
+    """
 
     language: Language
     ranked: tuple[Ranked, ...]
     nearest: float
+    naming: tuple[Ranked, ...] = ()
 
 
 def find_alike(
@@ -62,6 +69,7 @@ def find_alike(
     about: Metadata | None = None
     language: Language = "sv"
     words: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
     if document is not None:
         about = index.registry.about(document)
         if about is None:
@@ -73,11 +81,14 @@ def find_alike(
         question = described(text, index.registry.holds_word)
         ask = question.asks[0]
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
+        names = (*ask.names, *ask.numbers)
     own = _steps(index, document) if document else frozenset()
     ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, DENSE_WEIGHT, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
-    return Alike(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]))
+    few = 0 < len(words) + len(names) <= FEW_WORDS
+    naming = tuple(each for each in ranked if _names_all(each.found.passage, words, names)) if few else ()
+    return Alike(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]), naming)
 
 
 def find_precedents(
@@ -90,14 +101,23 @@ def find_precedents(
 ) -> Precedents:
     """The `k` matters nearest to `text`, or to `document`; of the latter itself and what is later, nothing is given.
 
-    When not even the nearest is alike, none is given and a note says so. Of an encoder that wasn't measured, it is taken to be.
+    When not even the nearest is alike, those that hold a description of one word or two are given, or else none, and a note says so.
+    Of an encoder that wasn't measured, the nearest is taken to be alike.
     """
     sought_for = find_alike(index, encoder, text, document, filters)
-    found = tuple(_precedent(index, each) for each in _by_matter(index.registry, sought_for.ranked)[:k])
     query, near = document or text or "", nearness_of(encoder.fingerprint)
-    if found and (near is None or sought_for.nearest >= near.matter):
+    alike = near is None or sought_for.nearest >= near.matter
+    shown = sought_for.ranked if alike else sought_for.naming or sought_for.ranked
+    found = tuple(_precedent(index, each) for each in _by_matter(index.registry, shown)[:k])
+    if found and (alike or sought_for.naming):
         return Precedents(query, found, sought_for.language)
     return Precedents(query, (), sought_for.language, PHRASES[sought_for.language].nothing_alike, found[:NEAREST])
+
+
+def _names_all(passage: Passage, words: Sequence[tuple[str, ...]], names: Sequence[str]) -> bool:
+    """Whether a passage with its header holds every one of the words, or what means the same, and of the names."""
+    there, text = terms_of(passage.embedded_text), passage.embedded_text
+    return all(held(word, there) >= HELD for word in words) and not missing_names(names, text)
 
 
 def _by_matter(registry: Registry, ranked: Sequence[Ranked]) -> list[Ranked]:

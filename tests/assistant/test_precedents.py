@@ -86,6 +86,16 @@ def test_when_nothing_is_alike_that_is_said_with_what_came_nearest(
         assert found.nearest[0].document in precedents_text(found)
 
 
+def test_one_word_or_two_are_looked_for_as_such_where_their_meaning_tells_little(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nearness, "known", lambda: {"toy": Nearness(matter=2.0, topic=0.5)})  # nothing is near enough
+    assert {each.document for each in assistant.precedents("sophämtning").precedents} >= {"norrby/memo.txt"}
+    assert assistant.precedents("gratis bad").precedents[0].title == "§ 61 Motion om gratis bad"
+    for text in ("rymdraketer", "gratis rymdraketer", "sophämtning Xanadu", "lån till ishallen på miljoner kronor"):
+        assert assistant.precedents(text).precedents == ()
+
+
 def test_a_filter_that_nothing_matches_is_said(assistant: Assistant) -> None:
     found = assistant.precedents("gratis bad", filters={"kind": "motion"})
     assert (found.precedents, found.nearest) == ((), ())

@@ -16,6 +16,7 @@ from ingest.model import Status
 from ingest.registry import Registry
 
 CHANGED_ALIKE = 0.8  # cosine of two sentences about the same, where the later decision says it changes the earlier
+REPLACED_ALIKE = 0.7  # the same, of a decision and the paper that says what held until then
 WITHIN = 9.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
 _CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothing, that of a sentence does
     r"\b(?:höj|sänk|ändr|ökn?|öka|utök|utvidg|minsk|juster|räknas? upp|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*"
@@ -27,8 +28,13 @@ _UNDONE = re.compile(  # a change that was refused, put off, only looked into, o
     re.IGNORECASE,
 )
 _AT_FIRST = re.compile(
-    r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|tidigare|original\w*|initial\w*|first|to begin with"
+    r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|före (?:hösten|våren|höjningen|sänkningen|ändringen|beslutet|(?:19|20)\d\d)|tidigare|original\w*|initial\w*|first|to begin with"
     r"|at the outset|before(?:hand)?|previous\w*)\b",
+    re.IGNORECASE,
+)
+_UNTIL_THEN = re.compile(  # what a paper says to have held when it was written
+    r"\b(?:i ?dag|(?:för )?närvarande|nuvarande|hittills|nu gällande|gällande|sedan|har (?:varit|legat|inte (?:\w+ )?(?:ändrats|höjts|sänkts|räknats))"
+    r"|oförändra\w+|senast \w+)\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\d{{1,2}}\s(?:{MONTH_NAMES})|\d{{4}}-\d\d-\d\d", re.IGNORECASE)
@@ -39,8 +45,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
     """The evidence anew: before a figure that a decision in the same matter changed stand the words of the last such decision.
 
-    Those are "… höjs från 6 200 000 till 7 100 000 kronor", or a later decision's that says the same with another figure; what else
-    tells a figure that was changed goes last. Only dated decisions change anything, and not one that was made later. The order stays
+    Those are "… höjs från 6 200 000 till 7 100 000 kronor", or a decision's that says the same with another figure, later than one
+    before it or than the papers that say what held until then; what else tells a figure that was changed goes last. Only dated decisions change anything, and not one that was made later. The order stays
     where the question is about what was proposed or held at first, or names a time before the change.
     """
     order = list(evidence)
@@ -63,7 +69,9 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
             continue
         if item.missing or item.score < order[0].score - WITHIN:
             continue
-        old = _changed_by(item, told) or _restated(ask.kind, first, item, registry)
+        old = (
+            _changed_by(item, told) or _restated(ask.kind, first, item, registry) or _in_place_of(ask.kind, first, item)
+        )
         if old and of_the_matter(item):
             first, overtaken = item, overtaken | old
             told, decided_on = _told(item), _decided_on(item)
@@ -88,15 +96,32 @@ def _restated(kind: Kind, earlier: Evidence, later: Evidence, registry: Registry
     """The figures of an earlier decision for which a later meeting's, that says the same, has others of their sort."""
     if not _decided_on(earlier) or not later.found.about.meeting or _decided_on(earlier) == _decided_on(later):
         return frozenset()
-    figures = _dates if kind is Kind.WHEN else _numbers
-    new = figures(later.words)
-    if not new or any(a.startswith(b) or b.startswith(a) for a in figures(earlier.words) for b in new):
+    if not _others(kind, earlier, later):
         return frozenset()
     document, paragraph = unit_of(later.found)
     changing = registry.matters.changes_to(*unit_of(earlier.found))
     changed = any(change.document == document and change.paragraph in (None, paragraph) for change in changing)
     same = alike(earlier, later) >= (CHANGED_ALIKE if changed else ALIKE)
     return _figures(earlier.words) if same else frozenset()
+
+
+def _in_place_of(kind: Kind, background: Evidence, decision: Evidence) -> frozenset[str]:
+    """The figures of what held until a decision, where the decision says the same with others of their sort."""
+    tells = background.found.passage.status is Status.INFORMATION and not background.sentence.row
+    if not tells or not _UNTIL_THEN.search(background.words):
+        return frozenset()
+    if not background.found.about.date or background.found.about.date > _decided_on(decision):
+        return frozenset()
+    if not _others(kind, background, decision) or alike(background, decision) < REPLACED_ALIKE:
+        return frozenset()
+    return _figures(background.words)
+
+
+def _others(kind: Kind, earlier: Evidence, later: Evidence) -> bool:
+    """Whether the later has figures of the sort asked for, and none that the earlier has."""
+    figures = _dates if kind is Kind.WHEN else _numbers
+    old, new = figures(earlier.words), figures(later.words)
+    return bool(new) and not any(a.startswith(b) or b.startswith(a) for a in old for b in new)
 
 
 def _told(item: Evidence) -> frozenset[str]:

@@ -62,16 +62,39 @@ def test_the_old_figure_stands_first_where_it_is_asked_for(tmp_path: Path, quest
     assert "högst 620 000 kronor" in told(tmp_path, question, FIRST, LATER)[0]
 
 
+OPENED = (
+    "Lillbron ska efter renoveringen vara öppen igen för gående, cyklister, ridande och lätta fordon senast den {day}."
+)
+
+
 def test_a_later_decision_that_says_the_same_with_another_day_answers(tmp_path: Path) -> None:
-    opened = "Lillbron ska efter renoveringen vara öppen igen för gående, cyklister, ridande och lätta fordon senast den {day}."
-    first = BRIDGE.format(date="2021-04-13", number=31, decision=opened.format(day="31 maj 2022"))
-    later = BRIDGE.format(date="2022-06-07", number=58, decision=opened.format(day="15 oktober 2022"))
+    first = BRIDGE.format(date="2021-04-13", number=31, decision=OPENED.format(day="31 maj 2022"))
+    later = BRIDGE.format(date="2022-06-07", number=58, decision=OPENED.format(day="15 oktober 2022"))
     assert "15 oktober 2022" in told(tmp_path, "När ska Lillbron vara öppen igen?", first, later)[0]
 
 
-def test_rules_in_print_that_say_another_figure_than_the_minutes_change_nothing(tmp_path: Path) -> None:
-    rules = "Reglemente\nDatum 2021-05-02\nDnr KS 2021/00044\n\nRenovering av Lillbron\n\nLillbron renoveras till en kostnad av högst 640 000 kronor.\n"
-    assert "högst 620 000" in told(tmp_path, "Vilken kostnad renoveras Lillbron till?", FIRST, rules)[0]
+@pytest.mark.parametrize(
+    ("question", "told_first"),
+    [
+        ("Vad är avgiften i Norrby musikskola per elev och termin?", "820 kronor"),
+        ("Vad var avgiften i Norrby musikskola per elev och termin före höjningen?", "710 kronor"),
+    ],
+)
+def test_what_held_until_a_decision_gives_way_to_it(tmp_path: Path, question: str, told_first: str) -> None:
+    minutes = BRIDGE.format(
+        date="2021-04-13",
+        number=31,
+        decision="Avgiften i Norrby musikskola bestäms till 820 kronor per elev och termin.",
+    ).replace("Renovering av Lillbron", "Musikskolans avgift")
+    told_there = "Bakgrund\n\nI dag är avgiften i Norrby musikskola 710 kronor per elev och termin.\n"
+    assert told_first in told(tmp_path, question, f"{minutes}\n{told_there}")[0]
+
+
+def test_rules_in_print_that_say_another_day_than_the_minutes_change_nothing(tmp_path: Path) -> None:
+    minutes = BRIDGE.format(date="2021-04-13", number=31, decision=OPENED.format(day="31 maj 2022"))
+    note = "Antagna av kommunstyrelsen 2021-05-02 § 40"
+    rules = f"Regler\nDatum 2021-05-02\nDnr KS 2021/00044\n{note}\n\nRegler för broar\n\n{OPENED.format(day='15 oktober 2022')}\n"
+    assert "31 maj 2022" in told(tmp_path, "När ska Lillbron vara öppen igen?", minutes, rules)[0]
 
 
 def test_a_change_in_another_matter_changes_nothing(tmp_path: Path) -> None:

@@ -256,6 +256,23 @@ def test_what_politicians_move_comes_behind_what_the_officials_proposed_where_th
     assert (moved.beyond < 0) is (first == "60")
 
 
+@pytest.mark.parametrize(
+    ("question", "raised"),
+    [("På vilket villkor lämnas lånet till Lillby ishall?", True), ("När lämnas lånet till Lillby ishall?", False)],
+)
+def test_a_condition_of_the_decision_answers_who_asks_for_conditions(
+    tmp_path: Path, question: str, raised: bool
+) -> None:
+    decision = "Lillby ishall lånar 4 miljoner kronor.\n\nSom villkor gäller att hallen hålls öppen."
+    told = "Bakgrund\n\nFörvaltningen har övervägt villkor för lånet till Lillby ishall."
+    minutes = KEPT.replace("Lillby skola blir kvar.", f"{decision}\n\n{told}")
+    with reading(tmp_path, {"minutes.txt": minutes}) as assistant:
+        _, (evidence,) = assistant.evidence(question)
+    beyond = {item.words: item.beyond for item in evidence}
+    assert (beyond["Som villkor gäller att hallen hålls öppen."] > 0) is raised
+    assert beyond["Förvaltningen har övervägt villkor för lånet till Lillby ishall."] == 0
+
+
 def test_background_that_tells_what_others_want_is_known_unless_that_is_asked(tmp_path: Path) -> None:
     told = KEPT.replace("Beslut\n", "Bakgrund\n\nFörvaltningen vill att Lillby skola läggs ned.\n\nBeslut\n", 1)
     with reading(tmp_path, {"minutes.txt": told}) as assistant:

@@ -91,6 +91,18 @@ def test_a_follow_up_leans_on_the_question_before(question: str) -> None:
     assert "Västra Mälardalen" in understood.asks[0].texts[0]
 
 
+@pytest.mark.parametrize(
+    ("between", "leans_on"),
+    [
+        ("Gick den igenom?", "Vem motionerade om gratis frukost? Gick den igenom?"),
+        ("Vad kostar badet?", "Vad kostar badet?"),
+    ],
+)
+def test_what_leaned_on_a_question_before_is_understood_with_it(between: str, leans_on: str) -> None:
+    history = (Turn("user", "Vem motionerade om gratis frukost?"), Turn("user", between))
+    assert understand("Vad hade det kostat?", history).leans_on == leans_on
+
+
 def test_a_question_that_stands_alone_does_not_lean() -> None:
     understood = understand("Vem är kommunchef i Arboga kommun?", HISTORY)
     assert understood.leans_on is None

@@ -17,7 +17,7 @@ from assistant.question import Ask
 from assistant.retrieve import Ranked, Sought
 from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import Unit, unit_of
-from assistant.words import Weighed, letters, missing_names, numbers_in
+from assistant.words import Weighed, letters, missing_names, numbers_covered, numbers_in
 from ingest.body_keys import body_key, same_body
 from ingest.interaction import Met
 from ingest.mentions import CONDITION
@@ -378,5 +378,5 @@ def missing(ask: Ask, text: str) -> tuple[str, ...]:
     reserved = ("reservation",) if _RESERVING.search(ask.own_text) and not _RESERVATION.search(text) else ()
     if not ask.names and not ask.numbers:
         return reserved
-    there = numbers_in(text) if ask.numbers else frozenset()
+    there = numbers_covered(text) if ask.numbers else frozenset()
     return (*reserved, *missing_names(ask.names, text), *(number for number in ask.numbers if number not in there))

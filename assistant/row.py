@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.question import Ask
-from assistant.words import Weighed, found, letters, missing_names, numbers_in
+from assistant.words import Weighed, found, letters, missing_names, numbers_covered, numbers_in
 from ingest.model import Row
 
 _WORD = re.compile(r"[^\W\d_]{4,}")  # "kostnad" and "antal" too, which aren't searched for
@@ -31,7 +31,7 @@ def is_asked_for(row: Row, ask: Ask, words: Weighed) -> bool:
         or words.coverage(letters(label)) >= SAID_OF_ROW
         or set(_WORD.findall(ask.own_text.casefold())) & set(_WORD.findall(label.casefold()))
         or len(missing_names(ask.names, label)) < len(ask.names)
-        or numbers_in(label) & set(ask.numbers)
+        or numbers_covered(label) & set(ask.numbers)
     )
 
 
@@ -44,8 +44,8 @@ def numbers_elsewhere(
     names of its columns, that are none of those asked for. The document's own year, the first of its `title`, isn't asked for in
     this sense, nor are those of the `heading` and caption above.
     """
-    own = numbers_in(_label(row))
-    borne = tuple(number for number in ask.numbers if any(number in numbers_in(_label(other)) for other in table))
+    own = numbers_covered(_label(row))
+    borne = tuple(number for number in ask.numbers if any(number in numbers_covered(_label(other)) for other in table))
     if borne and not own & set(borne):
         return borne
     years = _YEAR.search(_label(row)) is not None

@@ -17,6 +17,7 @@ from ingest.terms import GRAM_CHARS, terms
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
 PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
+_SPAN = re.compile(r"(?<![\d.,:/–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\d.,:/–-]*\d)")
 _DIGIT = re.compile(r"\d")
 _MARKED = re.compile(r"[^\x00-\x7f]+")  # the only place for combining marks
 _STEMMER = snowballstemmer.stemmer("swedish")
@@ -84,6 +85,13 @@ def numbers_in(text: str) -> frozenset[str]:
         joined = joined_number(number)
         found.update((joined, *re.findall(r"\d+", joined)))
     return frozenset(found)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def numbers_covered(text: str) -> frozenset[str]:
+    """The numbers of a text with those between the ends of its spans: "årskurs 7–9" holds for årskurs 8."""
+    between = (range(int(first), int(last)) for first, last in _SPAN.findall(text))
+    return numbers_in(text).union(str(number) for span in between for number in span)
 
 
 def joined_number(number: str) -> str:

@@ -10,18 +10,25 @@ from ingest.model import Metadata
 COMING_ANEW = frozenset({"budget", "delegationsordning", "policy", "reglemente", "regler", "riktlinjer", "taxa"})
 OF_A_BODY = frozenset({"delegationsordning", "reglemente"})  # each body has its own
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?\b")
+_ANEW = re.compile(  # "Ändrade skolskjutsregler (avståndsgräns)": anew, and in what
+    r"(?:(?:nya?|nytt|ändrade?|ändrat|reviderade?|reviderat|uppdaterade?|uppdaterat|omarbetade?|omarbetat)\s|(?:ändring(?:ar)?|revidering|uppdatering)\s(?:av|i)\s)+(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = re.compile(r"[\W_]+")
 _HEADING = re.compile(r"\s*(?:§|\d+\s*(?:§|kap\b))")  # "1 § Avgift" is the heading of a part, not the title of a paper
 
 
 def edition_of(about: Metadata) -> str | None:
-    """What all editions of a paper share: municipality, kind, title but for the years in it, and body where each has its own.
+    """What all editions of a paper share: municipality, kind, title but for its years and that it is anew, and body where each has its own.
 
     None for a paper that doesn't come out anew, or of which too little is known to tell it from others.
     """
     if about.kind not in COMING_ANEW or not about.title or not about.date or not about.municipality:
         return None
-    words = _SIGNS.sub(" ", _YEARS.sub(" ", about.title.casefold())).strip()
+    anew = _ANEW.fullmatch(about.title)
+    title = _IN_BRACKETS.sub(" ", anew[1]) if anew else about.title
+    words = _SIGNS.sub(" ", _YEARS.sub(" ", title.casefold())).strip()
     body = body_key(about.body) if about.kind in OF_A_BODY else ""
     if body is None or _HEADING.match(about.title) or (words in COMING_ANEW and not body) or not words:
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ingest.editions import edition_of, in_force_from
 from ingest.model import Metadata
 
@@ -17,6 +19,21 @@ def test_editions_differ_in_figures_only() -> None:
     assert edition_of(TARIFF) != edition_of(replace(TARIFF, kind="regler"))
     classes = replace(TARIFF, kind="riktlinjer", title="Riktlinjer för årskurs 1-3")
     assert edition_of(classes) != edition_of(replace(classes, title="Riktlinjer för årskurs 4-6"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ändrade skolskjutsregler (avståndsgräns och ansökningstid)",
+        "Revidering av skolskjutsregler 2021",
+        "Nya, skolskjutsregler",
+    ],
+)
+def test_a_title_that_says_it_is_anew_is_of_an_edition(title: str) -> None:
+    rules = replace(TARIFF, kind="regler", title="Skolskjutsregler 2017")
+    same = edition_of(replace(rules, title=title, date="2020-05-18")) == edition_of(rules)
+    assert same is not title.startswith("Nya,")
+    assert edition_of(replace(rules, title="Ändrade regler")) is None
 
 
 def test_each_body_has_its_own() -> None:

@@ -283,7 +283,7 @@ class Weigher:
             body=float(any(same_body(body, body_key(about.body)) for body in ask.bodies)),
             settles=float(ranked.settles and not before),
             overtaken=float(ranked.overtaken and not before),
-            replaced=float(_replaced(ask, about, ranked.replaced_on)),
+            replaced=float(replaced(ask, about, ranked.replaced_on)),
             told=0.0,
             recent=_years_between(oldest, about.date) / 10 if ask.now else 0.0,
         )
@@ -338,9 +338,9 @@ def _before(passage: Passage, number: int) -> str:
     return passage.sentence_spans()[number - 1].of(passage.text) if number else ""
 
 
-def _replaced(ask: Ask, about: Metadata, replaced_on: str | None) -> bool:
-    """Whether a later edition of the paper is there, and the ask names no time at which this one held."""
-    if replaced_on is None or replaced_on > date.today().isoformat():
+def replaced(ask: Ask, about: Metadata, replaced_on: str | None) -> bool:
+    """Whether a later edition of the paper is there, and the ask neither names a time at which this one held nor is about what held before."""
+    if replaced_on is None or replaced_on > date.today().isoformat() or ask.earlier:
         return False
     began = min([*YEAR.findall(about.title or ""), (about.date or replaced_on)[:4]])
     named = {time[:4] for time in ask.times} | {number for number in ask.numbers if YEAR.fullmatch(number)}

@@ -195,6 +195,12 @@ _NOW = _pattern(
     r"\bnow(?:adays)?\b|\btoday\b|\bcurrent(?:ly)?\b|\bat present\b|\bin the end\b|\bfinal(?:ly)?\b|\blatest\b|\bstill\b",
 )
 
+_EARLIER = re.compile(
+    r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|före (?:hösten|våren|höjningen|sänkningen|ändringen|beslutet|(?:19|20)\d\d)|tidigare|original\w*|initial\w*|first|to begin with"
+    r"|at the outset|before(?:hand)?|previous\w*)\b",
+    re.IGNORECASE,
+)
+
 
 def kind_of(text: str) -> Kind:
     """What sort of answer the question asks for."""
@@ -230,3 +236,8 @@ def standing_of(text: str) -> Status | None:
 def asks_now(text: str) -> bool:
     """Whether the question asks for what holds now, or held in the end, so that what came later goes before what came first."""
     return bool(_NOW.search(text))
+
+
+def asks_earlier(text: str) -> bool:
+    """Whether the question asks for what held at first or before, so that what came later doesn't stand before it."""
+    return bool(_EARLIER.search(text))

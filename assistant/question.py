@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
-from assistant.kinds import Kind, asks_now, kind_of, standing_of
+from assistant.kinds import Kind, asks_earlier, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.period import periods
 from assistant.private import asks_private
@@ -42,6 +42,7 @@ class Ask:
     said_numbers: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
+    earlier: bool = False  # what held at first, or before
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
     periods: tuple[str, ...] = ()  # the years that what is asked for is to be of
     private: bool = False  # a person's private life is asked about
@@ -216,6 +217,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         said_numbers=_numbers(said) if leans else (),
         standing=standing_of(text),
         now=asks_now(text),
+        earlier=asks_earlier(text),
         times=tuple(times_in(text)),
         periods=periods(text),
         private=asks_private(text),

@@ -30,7 +30,7 @@ from assistant.precedents import find_alike, find_precedents
 from assistant.question import Ask, Question, described, understand
 from assistant.rank import by_authority
 from assistant.retrieve import Ranked, Sought, retrieve, sought
-from assistant.superseded import changed_first
+from assistant.superseded import changed_first, newest_edition_first
 from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, unit_of, with_units
 from assistant.uploads import Uploads
@@ -396,7 +396,10 @@ class Assistant:
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
         if evidence and ask.kind in OF_MATTERS:
             evidence = from_its_matter(weigher, evidence, registry, filters)
-        return changed_first(ask, decided_first(ask, evidence, registry), registry) if evidence else evidence
+        if not evidence:
+            return evidence
+        evidence = newest_edition_first(ask, evidence, registry)
+        return changed_first(ask, decided_first(ask, evidence, registry), registry)
 
     def _verdict(self, asked: Question, ask: Ask, evidence: Sequence[Evidence]) -> Verdict:
         """Whether the evidence for one thing asked for is an answer."""

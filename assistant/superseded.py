@@ -1,22 +1,26 @@
-"""Superseded figures: where the best sentence tells a figure that its matter later changed, the words of the change answer."""
+"""Superseded words: a figure that its matter later changed gives way to the words of the change, an edition to the next one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 
-from assistant.evidence import ALIKE, Evidence, alike
+from assistant.evidence import ALIKE, Evidence, alike, replaced
 from assistant.kinds import FIGURES, Kind
 from assistant.question import Ask
-from assistant.units import unit_of
+from assistant.units import Unit, unit_of
 from assistant.words import NUMBER, PARAGRAPH, joined_number
 from ingest.dates import MONTH_NAMES, times_in
+from ingest.editions import COMING_ANEW
 from ingest.model import Status
 from ingest.registry import Registry
 
 CHANGED_ALIKE = 0.8  # cosine of two sentences about the same, where the later decision says it changes the earlier
 REPLACED_ALIKE = 0.7  # the same, of a decision and the paper that says what held until then
+EDITION_ALIKE = 0.86  # the same, of sentences of two editions of a paper
+EDITION_WITHIN = 3.0  # how much less the words of the later edition may be worth than those of the earlier
 WITHIN = 9.0  # how much less the words of a change may be worth than the best sentence, and still be about the same
 _CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothing, that of a sentence does
     r"\b(?:höj|sänk|ändr|ökn?|öka|utök|utvidg|minsk|juster|räknas? upp|förläng|flytta|senarelägg|tidigarelägg|skjut)\w*"
@@ -25,11 +29,6 @@ _CHANGE = re.compile(  # the point of an abbreviation or of thousands ends nothi
 )
 _UNDONE = re.compile(  # a change that was refused, put off, only looked into, or of which an earlier decision is retold
     r"\b(?:inte|ej|avsl\w+|utred\w*|återremi\w+|bordl[äa]g\w*|upphäv\w*|yrka\w*|föresl\w+|uppdrag|beslutade|beslöt|bestämde)\b",
-    re.IGNORECASE,
-)
-_AT_FIRST = re.compile(
-    r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|före (?:hösten|våren|höjningen|sänkningen|ändringen|beslutet|(?:19|20)\d\d)|tidigare|original\w*|initial\w*|first|to begin with"
-    r"|at the outset|before(?:hand)?|previous\w*)\b",
     re.IGNORECASE,
 )
 _UNTIL_THEN = re.compile(  # what a paper says to have held when it was written
@@ -50,7 +49,7 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     where the question is about what was proposed or held at first, or names a time before the change.
     """
     order = list(evidence)
-    if ask.kind not in FIGURES or ask.standing not in (None, Status.BESLUT) or _AT_FIRST.search(ask.own_text):
+    if ask.kind not in FIGURES or ask.standing not in (None, Status.BESLUT) or ask.earlier:
         return order
     matter = registry.matters.of(*unit_of(order[0].found))
     if matter is None:
@@ -84,6 +83,61 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
         first, score=order[0].score, signals=order[0].signals, beyond=order[0].beyond, stays=order[0].stays
     )
     return [answer, *(item for item in rest if item not in last), *last]
+
+
+def newest_edition_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
+    """The evidence anew: what an edition, or the matter that led to it, says gives way to what a later edition says of the same.
+
+    The order stays where the question names the time of the earlier edition, or is about what held at first.
+    """
+    if ask.earlier or ask.standing not in (None, Status.BESLUT):
+        return list(evidence)
+    edition, led_to = cache(registry.edition), cache(partial(_paper_led_to, registry))
+
+    def old_edition(item: Evidence) -> str | None:
+        """The edition that an item holds no longer."""
+        if item.signals.replaced:
+            return edition(item.found.passage.document)
+        paper = led_to(unit_of(item.found), item.found.about.date)
+        gone = paper is not None and replaced(ask, item.found.about, registry.replaced_on(paper))
+        return edition(paper) if paper and gone else None
+
+    order: list[Evidence] = []
+    overtaken: list[Evidence] = []
+    placed: set[tuple[str, int]] = set()
+    for item in evidence:
+        if item.place in placed:
+            continue
+        old = old_edition(item)
+        same = [
+            later
+            for later in evidence
+            if old is not None
+            and not later.signals.replaced
+            and edition(later.found.passage.document) == old
+            and set(later.missing) <= set(item.missing)
+            and later.score >= item.score - EDITION_WITHIN
+            and alike(item, later) >= EDITION_ALIKE
+        ]
+        if not same:
+            order.append(item)
+            continue
+        overtaken.append(item)
+        newest = max(same, key=lambda later: alike(item, later))
+        if newest.place not in placed:
+            order.append(replace(newest, score=item.score))
+            placed.add(newest.place)
+    return [*order, *overtaken]
+
+
+def _paper_led_to(registry: Registry, unit: Unit, date: str | None) -> str | None:
+    """The paper coming out anew that a unit of this date was on the way to: the next one of its matter."""
+    matter = registry.matters.of(*unit)
+    for step in matter.steps if matter and date else ():
+        about = registry.about(step.document) if (step.date or "") >= (date or "") else None
+        if about and about.kind in COMING_ANEW:
+            return step.document
+    return None
 
 
 def _changed_by(item: Evidence, told: frozenset[str]) -> frozenset[str]:

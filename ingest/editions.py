@@ -6,6 +6,7 @@ import re
 
 from ingest.body_keys import body_key
 from ingest.model import Metadata
+from ingest.title import OF_A_PART
 
 COMING_ANEW = frozenset({"budget", "delegationsordning", "policy", "reglemente", "regler", "riktlinjer", "taxa"})
 OF_A_BODY = frozenset({"delegationsordning", "reglemente"})  # each body has its own
@@ -16,7 +17,6 @@ _ANEW = re.compile(  # "Ändrade skolskjutsregler (avståndsgräns)": anew, and 
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _SIGNS = re.compile(r"[\W_]+")
-_HEADING = re.compile(r"\s*(?:§|\d+\s*(?:§|kap\b))")  # "1 § Avgift" is the heading of a part, not the title of a paper
 
 
 def edition_of(about: Metadata) -> str | None:
@@ -30,7 +30,7 @@ def edition_of(about: Metadata) -> str | None:
     title = _IN_BRACKETS.sub(" ", anew[1]) if anew else about.title
     words = _SIGNS.sub(" ", _YEARS.sub(" ", title.casefold())).strip()
     body = body_key(about.body) if about.kind in OF_A_BODY else ""
-    if body is None or _HEADING.match(about.title) or (words in COMING_ANEW and not body) or not words:
+    if body is None or OF_A_PART.match(about.title) or (words in COMING_ANEW and not body) or not words:
         return None
     return f"{about.municipality}|{about.kind}|{body}|{words}"
 

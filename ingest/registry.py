@@ -207,6 +207,11 @@ class Registry:
         )
         return min((in_force_from(title, date) for title, date in rows), default=None)
 
+    def edition(self, document: str) -> str | None:
+        """What all editions of a paper that comes out anew share (see `ingest.editions`); None for any other."""
+        row = self._connection.execute("SELECT edition FROM documents WHERE id = ?", (document,)).fetchone()
+        return row[0] if row else None
+
     def put(
         self,
         document: Document,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ingest.elements import Element, Heading, Prose, plain_words
@@ -9,6 +10,7 @@ from ingest.model import Span
 from ingest.vocabulary import known_heading
 
 MAX_TITLE_CHARS = 250
+OF_A_PART = re.compile(r"\s*(?:§|\d+\s*(?:§|kap\b))")  # "1 § Avgift" is the heading of a part, not the title of a paper
 FIRST = 40  # elements among which the title is looked for
 
 
@@ -46,7 +48,7 @@ def _opening(elements: list[Element]) -> int:
     """Index of the first element that belongs to the text."""
     for number, element in enumerate(elements[:FIRST]):
         if isinstance(element, Heading):
-            if element.paragraph or known_heading(element.words):
+            if element.paragraph or known_heading(element.words) or OF_A_PART.match(element.words):
                 return number
         elif not element.rows and (element.item or element.ends):
             return number

@@ -150,3 +150,47 @@ def test_figures_are_told_from_years_and_numbers_of_paragraphs(words: str, old: 
     change = _CHANGE.search(words)
     assert change is not None
     assert (set(_figures(change["old"])), set(_figures(change["new"]))) == (old, new)
+
+
+RULES = """Regler
+Datum {date}
+Antagna av kommunfullmäktige {date} § 40
+
+Regler för skolskjuts {year}
+
+1 § Gräns
+
+Elever i årskurs 7–9 har rätt till skolskjuts när vägen är minst {distance} kilometer.
+
+Norrby kommun
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "distance"),
+    [
+        ("Hur många kilometer är vägen för skolskjuts i årskurs 8?", "5,5"),
+        ("Hur många kilometer var vägen för skolskjuts i årskurs 8 enligt reglerna 2017?", "4,5"),
+        ("Hur många kilometer var vägen för skolskjuts i årskurs 8 från början?", "4,5"),
+    ],
+)
+def test_a_later_edition_says_it_unless_the_time_of_the_earlier_is_asked_about(
+    tmp_path: Path, question: str, distance: str
+) -> None:
+    editions = [
+        RULES.format(date=date, year=date[:4], distance=km)
+        for date, km in (("2017-01-16", "4,5"), ("2020-05-18", "5,5"))
+    ]
+    told_of_it = [words for words in told(tmp_path, question, *editions) if "kilometer" in words]
+    assert f"{distance} kilometer" in told_of_it[0]
+
+
+def test_the_minutes_that_adopted_an_earlier_edition_give_way_too(tmp_path: Path) -> None:
+    words = "Elever i årskurs 7–9 har rätt till skolskjuts när vägen är minst 4,5 kilometer."
+    minutes = BRIDGE.format(date="2017-01-10", number=7, decision=words).replace("KS 2021/00044", "KS 2016/00027")
+    minutes = minutes.replace("Renovering av Lillbron", "Regler för skolskjuts 2017") + "\nNorrby kommun\n"
+    first = RULES.format(date="2017-01-16", year=2017, distance="4,5").replace("Datum", "Dnr KS 2016/00027\nDatum", 1)
+    later = RULES.format(date="2020-05-18", year=2020, distance="5,5").replace("Datum", "Dnr BUN 2019/00045\nDatum", 1)
+    question = "Hur många kilometer är vägen för skolskjuts i årskurs 8?"
+    assert "4,5" in told(tmp_path / "a", question, minutes, first)[0]
+    assert "5,5" in told(tmp_path / "b", question, minutes, first, later)[0]

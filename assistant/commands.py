@@ -33,6 +33,11 @@ history (--history FILE): what was said before, the earliest first, so that "And
   [{"role": "user", "content": "Vad kostar sophämtning?"},
    {"role": "assistant", "content": "1 250 kronor om året."}]
 """
+_CASES = """
+cases (--batch CASES.jsonl): an object a line, with a question and, where need be, an id, filters and history:
+  {"id": "1", "question": "Vad kostar sophämtning?", "filters": {"year": "2018-2020"}}
+A case that fails is a line with its error, the others go on, and the exit status is 1.
+"""
 _MCP = """
 An MCP client on this machine starts this command itself; `radslag serve` is the same server over HTTP, at /mcp.
 """
@@ -123,19 +128,21 @@ def _ask_batch(assistant: Any, cases: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _run_search(arguments: argparse.Namespace, settings: Settings) -> int:
-    from assistant.question import understand
-    from assistant.service import Assistant
+    from assistant.question import described
+    from assistant.service import Assistant, hit_of
 
+    filters, language = given_filters(arguments.filter), described(arguments.query).language
     with Assistant.open(settings) as assistant:
-        filters = given_filters(arguments.filter)
-        hits = assistant.search(arguments.query, arguments.k, filters)
-        note = assistant.unmatched(filters, understand(arguments.query).language)
+        found = assistant.passages(arguments.query, arguments.k, filters)
+        note = assistant.unmatched(filters, language)
     if arguments.json:
-        _print_json({"query": arguments.query, "retrieved": [asdict(hit) for hit in hits], "note": note})
+        _print_json({"query": arguments.query, "retrieved": [asdict(hit_of(each)) for each in found], "note": note})
     elif note:
         print(note)
     else:
-        print("\n\n".join(f"{hit.score:6.3f}  {hit.document} [{hit.start}:{hit.end}]\n{hit.text}" for hit in hits))
+        from assistant.render import search_text
+
+        print(search_text(found, language))
     return OK
 
 
@@ -229,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
         "Answer a question with citations, or say that the documents don't.",
         _configure_ask,
         _run_ask,
-        _FILTERS + _HISTORY,
+        _FILTERS + _HISTORY + _CASES,
     ),
     Command(
         "search", "Show the passages nearest to a query, without an answer.", _configure_search, _run_search, _FILTERS

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.markup import plain
 from assistant.model import Answer, Citation, Language, Precedent, Precedents
 from assistant.phrases import PHRASES
 from assistant.places import place_parts
+from assistant.retrieve import Ranked
 from assistant.texts import kind_label, outcome_label, status_label, texts
 from assistant.wrapping import wrapped
 from ingest.mentions import CONDITION
@@ -127,6 +129,34 @@ def text(answer: Answer, language: Language | None = None) -> str:
             shown = textwrap.shorten(hit.text, NEAREST_CHARS, placeholder=" …")
             lines += ["", f"    {plain(hit.document)}", *wrapped(shown, "    │ ")]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def search_text(found: Sequence[Ranked], language: Language) -> str:
+    """The passages found for a terminal, each with its likeness, where it stands and its words."""
+    return "\n\n".join("\n".join(line.rstrip() for line in _passage_lines(each, language)) for each in found)
+
+
+def _passage_lines(ranked: Ranked, language: Language) -> list[str]:
+    words, about, passage = texts(language), ranked.found.about, ranked.found.passage
+    standing = status_label(passage.status.value, language).upper()
+    place = (
+        *place_parts(about.title, passage.paragraph, passage.section),
+        f"{words.page} {passage.page}" if passage.page else "",
+    )
+    issued = (about.municipality, about.body)
+    details = (
+        ", ".join(filter(None, issued)),
+        about.kind and kind_label(about.kind, language),
+        about.date,
+        passage.dnr,
+    )
+    return [
+        *wrapped(f"{ranked.score:6.3f}  {standing} – {about.title or words.untitled}", "", "        "),
+        *wrapped(" · ".join(filter(None, details)), "        "),
+        *wrapped(", ".join(filter(None, place)), "        "),
+        f"        {plain(passage.document)} [{passage.span.start}:{passage.span.end}]",
+        *wrapped(" ".join(passage.text.split()), "        │ "),
+    ]
 
 
 def precedents_text(found: Precedents) -> str:

@@ -205,7 +205,7 @@ class Assistant:
             engine="extractive",
             statements=statements,
             citations=citations,
-            retrieved=tuple(_hit(each) for each in _interleaved(shown)[:SHOWN]),
+            retrieved=tuple(hit_of(each) for each in _interleaved(shown)[:SHOWN]),
             timings_ms=Timings(
                 embed=_ms(began, embedded),
                 retrieve=_ms(embedded, retrieved),
@@ -239,7 +239,7 @@ class Assistant:
         Raises:
             UsageError: as `ask`.
         """
-        return tuple(_hit(each) for each in self.passages(query, k, filters))
+        return tuple(hit_of(each) for each in self.passages(query, k, filters))
 
     @_of_one_moment
     def passages(self, query: str, k: int = SHOWN, filters: Filters = None) -> list[Ranked]:
@@ -463,7 +463,7 @@ def _interleaved(found: Sequence[Sequence[Ranked]]) -> list[Ranked]:
     return list({each.found.passage.id: each for each in rounds}.values())
 
 
-def _hit(ranked: Ranked) -> Hit:
+def hit_of(ranked: Ranked) -> Hit:
     passage = ranked.found.passage
     return Hit(passage.document, passage.span.start, passage.span.end, round(ranked.score, 4), passage.text)
 

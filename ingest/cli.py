@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ingest.errors import RadslagError, UsageError
 from ingest.settings import Settings, load_settings
@@ -66,23 +66,32 @@ def main(
     commands: Sequence[Command],
     arguments: Sequence[str] | None = None,
     default: str | None = None,
+    developing: Sequence[Command] = (),
 ) -> int:
     """Parse `arguments` (default: those of the process), run the command and return the exit status.
+
+    The commands in `developing`, for those who work on the program, are listed after the others.
 
     `default` names the command meant when the first argument names none, so that `python -m ingest corpus` works
     like `radslag ingest corpus`.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    names = {command.name for command in commands}
+    names = {command.name for command in (*commands, *developing)}
     if default and not (given and (given[0] in names or given[0] in {"-h", "--help", "--version"})):
         given.insert(0, default)
-    parser = _Parser(prog=program, description=description)
+    parser = _Parser(
+        prog=program,
+        description=description,
+        epilog=_listed(developing),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--version", action="version", version=f"radslag {program_version()}")
     verbs = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for command in commands:
+    for command in (*commands, *developing):
+        shown: dict[str, Any] = {} if command in developing else {"help": command.help}
         verb = verbs.add_parser(
             command.name,
-            help=command.help,
+            **shown,
             description=command.help,
             epilog=command.examples,
             formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -108,6 +117,12 @@ def main(
             raise
         return _complain(program, UsageError(f"cannot use {error.filename}: {error.strerror}"), UNUSABLE)
     return status
+
+
+def _listed(developing: Sequence[Command]) -> str | None:
+    """The commands for those who work on the program, as argparse lists the others."""
+    lines = (f"    {command.name:<13} {command.help}" for command in developing)
+    return "\n".join(("to work on the program:", *lines)) if developing else None
 
 
 class _StandardError(logging.Handler):

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.question import understand
+from assistant.question import described
 from assistant.web import links, schema
 from assistant.web.conversation import Service
 from assistant.web.requests import (
@@ -65,7 +65,7 @@ def search(service: Service, request: SearchRequest) -> schema.Found:
     return schema.Found(
         query=request.query,
         retrieved=tuple(map(schema.Hit.model_validate, service.search(request.query, request.k, filters))),
-        note=service.unmatched(filters, understand(request.query).language),
+        note=service.unmatched(filters, described(request.query).language),
     )
 
 

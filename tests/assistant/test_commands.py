@@ -92,7 +92,9 @@ def test_search_and_precedents(index: str, capsys: pytest.CaptureFixture[str]) -
     assert run("search", "ishallen", "-k", "2", "--index", index, "--json") == 0
     assert len(json.loads(capsys.readouterr().out)["retrieved"]) == 2
     assert run("search", "ishallen", "--index", index) == 0
-    assert "norrby/protokoll.txt" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert re.search(r"^\d\.\d{3} [A-ZÅÄÖ]+ – .+\n.* · protokoll · 2024-05-13\b", said, re.MULTILINE)
+    assert re.search(r"^ +norrby/protokoll\.txt \[\d+:\d+\]$", said, re.MULTILINE)
     assert run("precedents", "gratis bad", "--index", index, "--json") == 0
     assert json.loads(capsys.readouterr().out)["precedents"][0]["outcome"] == "avslag"
     assert run("precedents", "gratis bad", "--index", index) == 0
@@ -185,6 +187,25 @@ def test_the_help_and_the_readme_show_every_filter_and_how_a_history_looks(
         path.write_text(json.dumps(turns), encoding="utf-8")
         assert run("ask", "Och när då?", "--history", str(path), "--index", index, "--json") == 0
         assert json.loads(capsys.readouterr().out)["understood"].startswith(turns[0]["content"])
+
+
+def test_the_case_of_the_help_is_one_that_is_answered(
+    index: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run("ask", "--help")
+    case = capsys.readouterr().out.partition("cases (--batch")[2].split("\n")[1]
+    path = tmp_path / "cases.jsonl"
+    path.write_text(case, encoding="utf-8")
+    assert run("ask", "--batch", str(path), "--index", index) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == json.loads(case)["id"]
+
+
+@pytest.mark.parametrize(("port", "said"), [("abc", "found 'abc'"), ("65536", "found '65536'")])
+def test_a_port_that_is_none_is_said(port: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run("serve", "--port", port)
+    assert f"{said}, needs a number from 0 to 65535" in capsys.readouterr().err
 
 
 def test_the_filters_of_the_readme_are_ones_that_the_program_takes(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cli import Command, add_index_argument, main
+from ingest.cli import OK, Command, add_index_argument, main
 from ingest.errors import EncoderError, UsageError
 from ingest.settings import Settings
 
@@ -55,3 +55,17 @@ def test_an_unknown_setting_is_said_in_one_line(
     monkeypatch.setenv("RADSLAG_OKÄND", "1")
     assert run(None) == 2
     assert "unknown setting" in capsys.readouterr().err
+
+
+def test_commands_for_who_works_on_the_program_are_listed_after_the_others_and_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def prints(name: str) -> Command:
+        return Command(name, f"Print {name}.", lambda _: None, lambda *_: print(name) or OK)  # type: ignore[func-returns-value]
+
+    with pytest.raises(SystemExit):
+        main("radslag", "", [prints("answer")], ["--help"], developing=[prints("measure")])
+    said = capsys.readouterr().out
+    assert said.index("Print answer.") < said.index("to work on the program:") < said.index("Print measure.")
+    assert main("radslag", "", [prints("answer")], ["measure"], developing=[prints("measure")]) == OK
+    assert capsys.readouterr().out == "measure\n"

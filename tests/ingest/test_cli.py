@@ -61,7 +61,7 @@ def test_commands_for_who_works_on_the_program_are_listed_after_the_others_and_r
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def prints(name: str) -> Command:
-        return Command(name, f"Print {name}.", lambda _: None, lambda *_: print(name) or OK)  # type: ignore[func-returns-value]
+        return Command(name, f"Print {name}.", lambda _: None, lambda *_: print(name) or OK)
 
     with pytest.raises(SystemExit):
         main("radslag", "", [prints("answer")], ["--help"], developing=[prints("measure")])

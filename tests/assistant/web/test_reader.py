@@ -79,7 +79,7 @@ def test_a_quote_is_boxed_on_the_picture_of_its_page(reading: tuple[Assistant, P
         "Beslut Antaget av det organ som beslutar",
         "§ 61",
         "Sammanträde 2024-05-13",
-        "Protokoll Kommunfullmäktige 2024-05-13",
+        "Protokoll kommunfullmäktige 2024-05-13",
         "Sida 1 av / 2",
     ):
         assert expected in said, expected

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from ingest.model import Status
+from ingest.outcome import Outcome
 
 
 class Kind(StrEnum):
@@ -195,6 +196,14 @@ _NOW = _pattern(
     r"\bnow(?:adays)?\b|\btoday\b|\bcurrent(?:ly)?\b|\bat present\b|\bin the end\b|\bfinal(?:ly)?\b|\blatest\b|\bstill\b",
 )
 
+_GRANTED = _pattern(
+    r"\b(?:biföll|bifölls|bifallit|godkände|beviljade|antog|sa(?:de)? ja till|fick igenom)\b[^?]{0,60}\b(?:motion|medborgarförslag|förslag|yrkande|ansökan)",
+    r"\b(?:passed|adopted|approved|granted|agreed to|said yes to|accept(?:ed)?)\b[^?]{0,60}\b(?:motion|proposal|application|suggestion)",
+)
+_REFUSED = _pattern(
+    r"\b(?:avslog|avslogs|avslagit|sa(?:de)? nej till)\b[^?]{0,60}\b(?:motion|medborgarförslag|förslag|yrkande|ansökan)",
+    r"\b(?:rejected|refused|turned down|said no to|voted down)\b[^?]{0,60}\b(?:motion|proposal|application|suggestion)",
+)
 _EARLIER = re.compile(
     r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|före (?:hösten|våren|höjningen|sänkningen|ändringen|beslutet|(?:19|20)\d\d)|tidigare|original\w*|initial\w*|first|to begin with"
     r"|at the outset|before(?:hand)?|previous\w*)\b",
@@ -241,3 +250,13 @@ def asks_now(text: str) -> bool:
 def asks_earlier(text: str) -> bool:
     """Whether the question asks for what held at first or before, so that what came later doesn't stand before it."""
     return bool(_EARLIER.search(text))
+
+
+def presumed_outcome(text: str) -> Outcome | None:
+    """What the question takes for granted that became of a proposal ("Varför biföll …"); None where it asks, or says nothing of it."""
+    if asks_yes_or_no(text) or kind_of(text) in (Kind.DECISION, Kind.VOTE):
+        return None
+    granted, refused = _GRANTED.search(text), _REFUSED.search(text)
+    if bool(granted) == bool(refused):
+        return None
+    return Outcome.BIFALL if granted else Outcome.AVSLAG

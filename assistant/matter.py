@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from assistant.evidence import ALIKE, Evidence, Weigher, alike
-from assistant.kinds import FIGURES, Kind
+from assistant.kinds import FIGURES, Kind, presumed_outcome
 from assistant.question import Ask
 from assistant.rank import POSTPONED
 from assistant.timeline import ending
@@ -18,7 +18,7 @@ from assistant.words import numbers_in
 from ingest.body_keys import rank, same_body
 from ingest.matters import Matter, Role, Step
 from ingest.model import ASKING, DECISIONS, Status
-from ingest.outcome import FINAL, verdict_of
+from ingest.outcome import FINAL, Outcome, verdict_of
 from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
@@ -131,6 +131,16 @@ def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> b
         return False
     matters = [registry.matters.of(*unit_of(item.found)) for item in (one, other)]
     return matters[0] is not None and matters[1] is not None and matters[0].id == matters[1].id
+
+
+def went_otherwise(registry: Registry, ask: Ask, best: Evidence) -> bool:
+    """Whether a question takes for granted that a proposal was granted or refused ("Varför biföll …") and its matter knows no such decision."""
+    presumed = presumed_outcome(ask.own_text)
+    matter = registry.matters.of(*unit_of(best.found)) if presumed else None
+    if matter is None:
+        return False
+    granted = {Outcome.BIFALL, Outcome.ANTAGEN}
+    return not {step.outcome for step in matter.steps} & (granted if presumed in granted else {presumed})
 
 
 def _passages(registry: Registry, units: Sequence[Unit]) -> Iterator[Found]:

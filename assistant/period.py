@@ -21,6 +21,13 @@ _OF = re.compile(
     r"|\bhade (?![^?]*(?:motion|förslag|skrivelse|brev))[^?]{1,60}?(?P<last>(?:19|20)\d\d)\?)",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(
+    r"\b(?:året (?:innan|före|dessförinnan)|föregående år|(?:the )?year before|(?:the )?(?:previous|preceding) year)\b",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(
+    r"\b(?:året (?:efter|därpå|därefter)|(?:the )?year after|the (?:following|next) year)\b", re.IGNORECASE
+)
 _PERIODIC = re.compile(r"budget|årsredovisning|bokslut|delårsrapport", re.IGNORECASE)  # papers that are of one year
 _EDITION = re.compile(r"taxa|avgifter|regler|reglemente", re.IGNORECASE)  # papers that hold from a year on
 _OUTLOOK = re.compile(r"\bmed (?:flerårs)?plan\b.*", re.IGNORECASE)  # "Budget 2017 med plan 2018–2019" is of 2017
@@ -38,6 +45,13 @@ _NO_PERIOD = re.compile(  # dates, diarienummer and laws
 def periods(text: str) -> tuple[str, ...]:
     """The years that what is told, or asked for, in a text is of: "för 2019", "2019 års", "at the end of 2019"."""
     return tuple(dict.fromkeys(match["after"] or match["before"] or match["last"] for match in _OF.finditer(text)))
+
+
+def relative_period(text: str, said: str) -> tuple[str, ...]:
+    """The year before or after that a follow-up asks for, counted from the last year in what was `said` before it."""
+    years = YEAR.findall(_NO_PERIOD.sub(" ", said))
+    steps = [step for step, pattern in ((-1, _YEAR_BEFORE), (1, _YEAR_AFTER)) if pattern.search(text)]
+    return (str(int(years[-1]) + steps[0]),) if years and len(steps) == 1 else ()
 
 
 def out_of_period(asked: Sequence[str], sentence: str, before: str, headings: Sequence[str]) -> tuple[str, ...]:

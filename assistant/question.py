@@ -12,7 +12,7 @@ from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import Kind, asks_earlier, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
-from assistant.period import periods
+from assistant.period import periods, relative_period
 from assistant.private import asks_private
 from assistant.spelling import mended
 from assistant.words import NUMBER, PARAGRAPH, joined_number
@@ -219,7 +219,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         now=asks_now(text),
         earlier=asks_earlier(text),
         times=tuple(times_in(text)),
-        periods=periods(text),
+        periods=periods(text) or (relative_period(text, f"{said} {before}") if leans else ()),
         private=asks_private(text),
         bodies=_bodies(text if language == "sv" else _in_swedish(text, own_words)),
     )

@@ -23,7 +23,7 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, contested, decided_first, from_its_matter, sequel_of
+from assistant.matter import OF_MATTERS, contested, decided_first, from_its_matter, sequel_of, went_otherwise
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_alike, find_precedents
@@ -405,12 +405,13 @@ class Assistant:
         """Whether the evidence for one thing asked for is an answer."""
         if ask.private:
             return WITHHELD
-        verdict = judge(asked.language, evidence)
-        if verdict.abstains or not lacks(
-            ask, told(ask, evidence, most_statements(asked.asks), self._index.registry.passages_of)
-        ):
+        verdict, registry = judge(asked.language, evidence), self._index.registry
+        if verdict.abstains:
             return verdict
-        return Verdict(0.0, Reason.MISSING_FACT)
+        wanting = lacks(ask, told(ask, evidence, most_statements(asked.asks), registry.passages_of))
+        if wanting or went_otherwise(registry, ask, evidence[0]):
+            return Verdict(0.0, Reason.MISSING_FACT)
+        return verdict
 
     def _statement(
         self,

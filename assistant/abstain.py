@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOTHING = "nothing on this"
     MISSING_NAME = "what is named is not there"
     MISSING_FACT = "the topic is there, not the fact"
+    NO_SUCH_DECISION = "the matter is there, not the decision that the question takes for granted"
     PRIVATE = "a person's private life is asked about"
 
 

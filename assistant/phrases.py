@@ -28,6 +28,7 @@ class Phrases:
     missing: str  # the question names something that the nearest words don't
     private: str
     fact_missing: str
+    no_such_decision: str  # the question takes a decision for granted that the nearest matter doesn't know
     fact_missing_of: str  # the same, with what the question names and the nearest words don't
     outside_period: str
     outside_municipality: str
@@ -70,6 +71,7 @@ PHRASES: dict[Language, Phrases] = {
         missing="Inget avsnitt som liknar frågan nämner {what}.",
         private="Den gäller någons privatliv, och sådant lämnas inte ut här.",
         fact_missing="Ämnet finns i dokumenten, men inte den uppgiften.",
+        no_such_decision="Ämnet finns i dokumenten, men i det ärende som ligger närmast finns inget sådant beslut.",
         fact_missing_of="Ämnet finns i dokumenten, men inget avsnitt som liknar frågan nämner {what}.",
         outside_period="Frågan gäller {what}, utanför den tid som dokumenten är från.",
         outside_municipality="Frågan gäller {what}, men inget av dokumenten kommer därifrån.",
@@ -110,6 +112,7 @@ PHRASES: dict[Language, Phrases] = {
         missing="No passage like the question mentions {what}.",
         private="It is about somebody’s private life, which is not told here.",
         fact_missing="The topic is in the documents, but not this fact.",
+        no_such_decision="The topic is in the documents, but the nearest matter holds no such decision.",
         fact_missing_of="The topic is in the documents, but no passage like the question mentions {what}.",
         outside_period="The question is about {what}, outside the period that the documents are from.",
         outside_municipality="The question is about {what}, and none of the documents comes from there.",

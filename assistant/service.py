@@ -408,10 +408,10 @@ class Assistant:
         verdict, registry = judge(asked.language, evidence), self._index.registry
         if verdict.abstains:
             return verdict
+        if went_otherwise(registry, ask, evidence[0]):
+            return Verdict(0.0, Reason.NO_SUCH_DECISION)
         wanting = lacks(ask, told(ask, evidence, most_statements(asked.asks), registry.passages_of))
-        if wanting or went_otherwise(registry, ask, evidence[0]):
-            return Verdict(0.0, Reason.MISSING_FACT)
-        return verdict
+        return Verdict(0.0, Reason.MISSING_FACT) if wanting else verdict
 
     def _statement(
         self,

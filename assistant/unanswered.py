@@ -16,6 +16,7 @@ from assistant.phrases import PHRASES, SHOWN_CHARS, listed
 from assistant.places import place_parts
 from assistant.question import Ask
 from ingest.filters import Coverage, Unknown
+from ingest.model import Status
 from ingest.registry import Found
 
 VALUES_SHOWN = 8  # of those a filter may have
@@ -56,7 +57,9 @@ def unanswered(
         said += _reason(language, verdict, there, nowhere)
     said.append(searched(language, coverage, filters))
     if there and not outside:
-        nearest = next((item for item in evidence if not item.missing), evidence[0])
+        held = [item for item in evidence if not item.missing] or evidence
+        decided = [item for item in held if item.found.passage.status is Status.BESLUT]
+        nearest = (decided if verdict.reason is Reason.NO_SUCH_DECISION and decided else held)[0]
         said.append(phrases.nearest.format(where=_where(nearest.found)))
     while len(" ".join(said)) > MAX_ANSWER_CHARS:
         said.pop()
@@ -74,7 +77,8 @@ def _reason(language: Language, verdict: Verdict, there: bool, nowhere: Sequence
             if there
             else [phrases.nothing, phrases.missing.format(what=what)]
         )
-    return [phrases.fact_missing if there else phrases.nothing]
+    topic = phrases.no_such_decision if verdict.reason is Reason.NO_SUCH_DECISION else phrases.fact_missing
+    return [topic if there else phrases.nothing]
 
 
 def _on_topic(signals: Signals, nearness: Nearness | None) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import OF_THE_MEETING
-from assistant.matter import Sequel, sequel_of
+from assistant.matter import Sequel, sequel_of, went_otherwise
 from assistant.model import Turn
 from assistant.service import Assistant
 from ingest.chain import ingest
@@ -341,3 +341,20 @@ Beslut
 )
 def test_the_meeting_is_told_from_its_matters(heading: str, of_the_meeting: bool) -> None:
     assert bool(OF_THE_MEETING.match(heading)) is of_the_meeting
+
+
+@pytest.mark.parametrize(
+    ("question", "otherwise"),
+    [
+        ("Varför biföll nämnden motionen om Lillby skola?", True),
+        ("Why was Lillby skola closed when the committee approved the proposal?", True),
+        ("Varför avslog nämnden förslaget om Lillby skola?", False),
+        ("Biföll nämnden förslaget om Lillby skola?", False),
+    ],
+)
+def test_a_decision_may_be_taken_for_granted_that_the_matter_does_not_know(
+    tmp_path: Path, question: str, otherwise: bool
+) -> None:
+    with reading(tmp_path, {"minutes.txt": KEPT}) as assistant:
+        asked, (evidence,) = assistant.evidence(question)
+        assert went_otherwise(assistant._index.registry, asked.asks[0], evidence[0]) is otherwise

@@ -220,3 +220,17 @@ def test_what_is_told_before_a_question_says_what_it_is_about(question: str, set
 def test_what_is_told_before_a_question_need_not_stand_in_the_answer() -> None:
     (ask,) = understand("Min granne Ulla Ek betalar 460 kronor. Vad kostar larmet?").asks
     assert (ask.names, ask.numbers) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Och hur hög var andelen året innan?", ("2021",)),
+        ("And how high was it the following year?", ("2023",)),
+        ("Och hur hög var andelen i bygden?", ()),
+    ],
+)
+def test_the_year_before_or_after_is_counted_from_the_one_spoken_of(question: str, year: tuple[str, ...]) -> None:
+    history = (Turn("user", "Hur hög var andelen heltid 2022?"), Turn("assistant", "68 procent."))
+    assert understand(question, history).asks[0].periods == year
+    assert understand(question).asks[0].periods == ()

@@ -15,6 +15,7 @@ from assistant.question import understand
 from assistant.service import Assistant
 from assistant.unanswered import searched, unanswered
 from ingest.filters import Coverage
+from ingest.model import Status
 from tests.assistant.test_answer import evidence, found
 
 COVERED = ("Norrby kommun",)
@@ -58,6 +59,18 @@ def test_a_name_that_a_passage_like_the_question_holds_is_not_said_to_be_missing
     said = unanswered("sv", ask, verdict, [lacking, holds], nothing)
     assert "nämner Kvarnbron" not in said
     assert "Ämnet finns i dokumenten, men inte den uppgiften." in said
+
+
+def test_a_decision_taken_for_granted_is_said_not_to_be_there_and_the_one_there_is_named() -> None:
+    told = evidence(found("Motionen gäller Kvarnbron.", status=Status.INFORMATION), 0)
+    decided = evidence(found("Motionen avslås.", status=Status.BESLUT, document="beslut.txt"), 0)
+    told, decided = (replace(each, signals=replace(each.signals, around=1.0)) for each in (told, decided))
+    (ask,) = understand("Varför bifölls motionen?").asks
+    verdict, nothing = Verdict(0.0, Reason.NO_SUCH_DECISION), Coverage(2, (), None, None, 2)
+    said = unanswered("sv", ask, verdict, [told, decided], nothing)
+    assert "i det ärende som ligger närmast finns inget sådant beslut." in said
+    assert "(beslut.txt)" in said.partition(" Närmast: ")[2]
+    assert "(beslut.txt)" not in unanswered("sv", ask, Verdict(0.0, Reason.MISSING_FACT), [told, decided], nothing)
 
 
 def test_another_period_is_said_to_be_one(assistant: Assistant) -> None:

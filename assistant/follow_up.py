@@ -16,7 +16,7 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _EXPLETIVE = re.compile(
-    r"\b(?:går|gick|är|var|blir|blev|finns|fanns|händer|hände|kostar|kostade) det\b|\b(?:is|was|are|were) there\b"
+    r"\b(?:går|gick|är|var|blir|blev|finns|fanns|händer|hände) det\b|\b(?:kostar|kostade) det\b(?=[^?,]*\b(?:att|när|om (?:man|du|jag|vi|en|ett|det))\b)|\b(?:is|was|are|were) there\b"
     r"|\b(?:den|det|de) \w+[ae] \w+(?:n|t|na|s)\b",
     re.IGNORECASE,
 )

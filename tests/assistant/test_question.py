@@ -91,6 +91,11 @@ def test_a_follow_up_leans_on_the_question_before(question: str) -> None:
     assert "Västra Mälardalen" in understood.asks[0].texts[0]
 
 
+def test_what_costs_stands_for_something_unless_it_is_said_what() -> None:
+    assert understand("Vad kostar det oss om året, och vem betalar?", HISTORY).leeway >= FAR
+    assert understand("Vad kostar det att åka med fritidsbussen om kvällen?", HISTORY).leans_on is None
+
+
 @pytest.mark.parametrize(
     ("between", "leans_on"),
     [

@@ -148,7 +148,7 @@ def _run_search(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _run_precedents(arguments: argparse.Namespace, settings: Settings) -> int:
     if (arguments.text is None) == (arguments.document is None):
-        raise UsageError("precedents need either a TEXT or --document ID")
+        raise UsageError("precedents need a TEXT or --document ID, one of them only")
     from assistant.service import Assistant
 
     with Assistant.open(settings) as assistant:

@@ -83,7 +83,7 @@ def find_alike(
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
         names = (*ask.names, *ask.numbers)
     own = _steps(index, document) if document else frozenset()
-    ranked = by_authority(retrieve(index, letters, sought(encoder, texts).vector, DENSE_WEIGHT, filters))
+    ranked = by_authority(retrieve(index, letters, sought(encoder, texts)[0].vector, DENSE_WEIGHT, filters))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
     few = 0 < len(words) + len(names) <= FEW_WORDS

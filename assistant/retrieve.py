@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,12 +71,14 @@ class Sought:
         return self.asked.suited_by(found.words)
 
 
-def sought(encoder: Encoder, texts: Sequence[str]) -> Sought:
-    """What is searched for by meaning: the mean of `texts`, the first of which is the question."""
-    with ThreadPoolExecutor(max(1, min(len(texts), encoder.workers))) as threads:
-        encoded = list(threads.map(encoder.encode_question, texts))
-    mean = normalised(np.mean([vector for vector, _ in encoded], axis=0))
-    return Sought(mean, encoded[0][1])
+def sought(encoder: Encoder, *several: Sequence[str]) -> list[Sought]:
+    """What is searched for by meaning, for each of `several` the mean of its texts, the first of which is the question."""
+    distinct = list(dict.fromkeys(text for texts in several for text in texts))
+    encoded = dict(zip(distinct, encoder.encode_questions(distinct), strict=True))
+    return [
+        Sought(normalised(np.mean([encoded[text][0] for text in texts], axis=0)), encoded[texts[0]][1])
+        for texts in several
+    ]
 
 
 def retrieve(

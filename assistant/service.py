@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial, wraps
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -250,7 +250,7 @@ class Assistant:
         """
         self._check(query, filters)
         ask = described(query, self._index.registry.holds_word).asks[0]
-        return self._retrieve(ask.letters, sought(self._encoder, ask.texts).vector, filters)[:k]
+        return self._retrieve(ask.letters, sought(self._encoder, ask.texts)[0].vector, filters)[:k]
 
     @_of_one_moment
     def precedents(
@@ -322,16 +322,14 @@ class Assistant:
     def _readings(self, question: str, history: Sequence[Turn]) -> tuple[Reading, ...]:
         """How the question may be read: as a follow-up, where it can be one, and by itself, where it needn't be one."""
         asked = self._understood(question, history)
-        if asked.leans_on is None or asked.leeway >= FAR:
-            return (self._reading(asked),)
-        return self._reading(asked), self._reading(self._understood(question, history, alone=True))
-
-    def _reading(self, asked: Question) -> Reading:
-        texts = (asked.leans_on, f"{asked.leans_on} {asked.said_before}") if asked.leans_on else ()
-        return Reading(
-            asked,
-            tuple(sought(self._encoder, ask.texts) for ask in asked.asks),
-            sought(self._encoder, texts) if texts else None,
+        ways = [asked]
+        if asked.leans_on is not None and asked.leeway < FAR:
+            ways.append(self._understood(question, history, alone=True))
+        before = [(asked.leans_on, f"{asked.leans_on} {asked.said_before}")] if asked.leans_on else []
+        encoded = iter(sought(self._encoder, *before, *(ask.texts for way in ways for ask in way.asks)))
+        leant_on = next(encoded) if before else None
+        return tuple(
+            Reading(way, tuple(islice(encoded, len(way.asks))), leant_on if way.leans_on else None) for way in ways
         )
 
     def _retrieve(self, letters: str, vector: NDArray[np.float32], filters: Filters) -> list[Ranked]:

@@ -204,8 +204,12 @@ def _configure_settings(_: argparse.ArgumentParser) -> None:
 
 
 def _run_settings(_: argparse.Namespace, settings: Settings) -> int:
+    values = settings.model_dump(mode="json")  # numbers, text and lists of them are written alike in JSON and in TOML
     for name, field in Settings.model_fields.items():
-        print(f"{name} = {getattr(settings, name)!s}\n    {field.description}")
+        value = values[name]
+        unwritten = value is None or name == "llm_key"  # a key never stands in the file, hidden or not
+        print(f"# {field.description}")
+        print(f"# {name} is {'not set' if value is None else 'set'}" if unwritten else f"{name} = {_json(value)}")
     return OK
 
 
@@ -213,5 +217,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("ingest", "Read files and folders into the index.", _configure_ingest, _run_ingest, _EXAMPLES),
     MATTERS,
     DOCTOR,
-    Command("settings", "Print every setting with its value and meaning.", _configure_settings, _run_settings),
+    Command(
+        "settings",
+        "Print every setting with its value and meaning, as a radslag.toml.",
+        _configure_settings,
+        _run_settings,
+    ),
 )

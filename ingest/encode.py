@@ -51,8 +51,8 @@ class Encoder(Protocol):
         """The vector of a question, (dimensions,)."""
         ...
 
-    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
-        """The vector of a question, (dimensions,), as `encode_query` gives it, and its words; None where words can't be compared."""
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[Vector, Asked | None]]:
+        """Of each question its vector, (dimensions,), as `encode_query` gives it, and its words; None where words can't be compared."""
         ...
 
     def encode_passages(self, texts: Sequence[str]) -> Vector:

@@ -52,6 +52,7 @@ class OnnxEncoder:
         self._interaction = interaction
         self.fingerprint = fingerprint
         self._threads = ThreadPoolExecutor(threads)
+        self._asking = ThreadPoolExecutor(threads)  # a question doesn't queue behind the passages of a document
         self.workers = threads
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
 
@@ -67,10 +68,10 @@ class OnnxEncoder:
         return cls(folder, prompts, onnx_fingerprint(settings), settings.threads or cores(), read_interaction())
 
     def encode_query(self, text: str) -> Vector:
-        return self.encode_question(text)[0]
+        return self._question(text)[0]
 
-    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
-        return heard(*self.question_tokens(text), self._interaction)
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[Vector, Asked | None]]:
+        return list(self._asking.map(self._question, texts))
 
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
@@ -104,6 +105,9 @@ class OnnxEncoder:
     def passage_tokens(self, text: str) -> tuple[Vector, NDArray[np.int64]]:
         """The same of a passage's tokens."""
         return self._tokens(self._prompts.passage, text)
+
+    def _question(self, text: str) -> tuple[Vector, Asked | None]:
+        return heard(*self.question_tokens(text), self._interaction)
 
     def _tokens(self, prompt: str, text: str) -> tuple[Vector, NDArray[np.int64]]:
         encoding = self._tokenizer.encode(encodable(prompt + text))

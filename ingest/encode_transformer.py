@@ -79,10 +79,10 @@ class SentenceTransformersEncoder:
         vector: Vector = self._encode([text], self._prompts.query)[0]
         return vector
 
-    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[Vector, Asked | None]]:
         if self._interaction is None:
-            return self.encode_query(text), None
-        return heard(*self._tokens(self._prompts.query, text), self._interaction)
+            return [(self.encode_query(text), None) for text in texts]
+        return [heard(*self._tokens(self._prompts.query, text), self._interaction) for text in texts]
 
     def encode_passages(self, texts: Sequence[str]) -> Vector:
         return self._encode(texts, self._prompts.passage)

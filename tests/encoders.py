@@ -38,7 +38,10 @@ class ToyEncoder:
         self.queries += 1
         return self._vector(text)
 
-    def encode_question(self, text: str) -> tuple[Vector, Asked | None]:
+    def encode_questions(self, texts: Sequence[str]) -> list[tuple[Vector, Asked | None]]:
+        return list(map(self._question, texts))
+
+    def _question(self, text: str) -> tuple[Vector, Asked]:
         words = _words(text)
         shares = np.full(len(words), 1 / max(1, len(words)), dtype=np.float32)
         return self.encode_query(text), Asked(words, shares, np.zeros(len(SIGNS), dtype=np.float32))

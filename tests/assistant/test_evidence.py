@@ -55,7 +55,7 @@ def test_of_many_sentences_the_best_at_a_glance_are_weighed() -> None:
         for number in range(10)
     ]
     several.append(ranked(99, "Bryggan kostar 40 kronor."))
-    weighing = weigher(sought(ENCODER, [QUESTION]))
+    weighing = weigher(sought(ENCODER, [QUESTION])[0])
     some, everything = weighing.weigh(several), weighing.weigh(several, at_most=None)
     assert len(everything) == 101
     assert GLANCED <= len(some) < len(everything)
@@ -69,7 +69,7 @@ def test_words_that_meet_the_question_speak_for_a_sentence() -> None:
     alike = [
         replace(each, found=replace(each.found, sentence_vectors=one.found.sentence_vectors)) for each in (other, one)
     ]
-    search = sought(ENCODER, [QUESTION])
+    search = sought(ENCODER, [QUESTION])[0]
     assert weigher(search).weigh(alike)[0].found.passage.id == "002"
     without = [item.score for item in weigher(replace(search, asked=None)).weigh(alike)]
     assert without[0] == without[1]
@@ -77,7 +77,7 @@ def test_words_that_meet_the_question_speak_for_a_sentence() -> None:
 
 def test_where_words_cannot_be_compared_they_are_taken_as_usual() -> None:
     found = ranked(1, "Bryggan kostar mycket.", "Hamnen.").found
-    search = sought(ENCODER, [QUESTION])
+    search = sought(ENCODER, [QUESTION])[0]
     assert np.array_equal(replace(search, asked=None).met_by(found).by_each, np.full(2, USUAL, dtype=np.float32))
     assert np.array_equal(search.met_by(replace(found, words=None)).by_each, np.full(2, USUAL, dtype=np.float32))
     assert search.met_by(found).by_each[0] > search.met_by(found).by_each[1]
@@ -87,7 +87,7 @@ def test_where_words_cannot_be_compared_they_are_taken_as_usual() -> None:
 
 
 def test_what_tells_nothing_is_no_evidence() -> None:
-    search = sought(ENCODER, [QUESTION])
+    search = sought(ENCODER, [QUESTION])[0]
     furniture = ("Se bilaga 3.", "Utdragets riktighet bestyrks", "Justerandes sign.")
     evidence = weigher(search).weigh([ranked(1, "Bryggan kostar två kronor.", *furniture)])
     assert [item.words for item in evidence] == ["Bryggan kostar två kronor."]

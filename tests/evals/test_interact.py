@@ -51,7 +51,7 @@ def test_words_and_signs_are_compared_in_learning_as_they_are_in_use(encoder: On
     cosine, words, none = (float(each) for each in learner.shares.detach())
     encoder._interaction = learner.interaction()
     for row, ask in enumerate(matter(0).asks):
-        asked = encoder.encode_question(ask.text)[1]
+        asked = encoder.encode_questions([ask.text])[0][1]
         assert asked is not None
         of_units = [encoder.encode_spans(*_spelt(unit)).words for unit in matter(0).units]
         known = [each for each in of_units if each is not None]

@@ -79,7 +79,7 @@ def test_finds_the_span_that_answers(question: str, answer: int, real: Encoder) 
     first, second = "Köpings kommun betalar 375 000 kronor om året.", "Den interimistiska styrelsen börjar den 1 maj."
     both = [Span(0, len(first)), Span(len(first) + 1, len(first) + 1 + len(second))]
     seen = real.encode_spans(f"{first} {second}", both)
-    vector, asked = real.encode_question(question)
+    vector, asked = real.encode_questions([question])[0]
     assert (seen.spans @ vector).argmax() == answer
     assert asked is not None
     assert seen.words is not None

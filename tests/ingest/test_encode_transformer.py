@@ -64,7 +64,7 @@ def test_a_model_that_does_not_pool_its_tokens_encodes_spans_alone(folders: tupl
     assert np.allclose(seen.passage, encoder.encode_passages(["en två"])[0], atol=1e-6)
     assert np.allclose(seen.spans, encoder.encode_passages(["en", "två"]), atol=1e-6)
     assert seen.words is None
-    assert encoder.encode_question("en")[1] is None
+    assert encoder.encode_questions(["en"])[0][1] is None
 
 
 @pytest.mark.parametrize(

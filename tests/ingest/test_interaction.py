@@ -53,7 +53,7 @@ def test_each_word_of_the_question_counts_its_likest_word_of_the_sentence_for_wh
 def test_only_words_are_compared_neither_prompts_nor_special_tokens(tmp_path: Path) -> None:
     folder = prepared_folder(tmp_path, "int8", lambda _: None, write_tiny_weights(tmp_path))
     encoder = OnnxEncoder(folder, Prompts("kommun ", "kommun två "), "tiny", threads=1, interaction=LEARNED)
-    vector, asked = encoder.encode_question("en två")
+    vector, asked = encoder.encode_questions(["en två"])[0]
     assert asked is not None
     assert asked.tokens.shape == (2, 4)
     assert asked.worth.sum() == pytest.approx(1)
@@ -61,7 +61,7 @@ def test_only_words_are_compared_neither_prompts_nor_special_tokens(tmp_path: Pa
     of_spans = encoder.encode_spans("en två tre", [Span(0, 2), Span(3, 10)]).words
     assert of_spans is not None
     assert of_spans.lengths.tolist() == [1, 2]
-    nothing = encoder.encode_question("")[1]
+    nothing = encoder.encode_questions([""])[0][1]
     assert nothing is not None
     assert nothing.met_by(of_spans).by_each == pytest.approx([0, 0])
 
@@ -80,7 +80,7 @@ def test_a_sentence_beyond_the_limit_gets_the_words_that_were_seen(tmp_path: Pat
 def test_a_sentence_suits_by_its_signs_as_the_question_has_it(tmp_path: Path) -> None:
     folder = prepared_folder(tmp_path, "int8", lambda _: None, write_tiny_weights(tmp_path))
     encoder = OnnxEncoder(folder, Prompts("", ""), "tiny", threads=1, interaction=LEARNED)
-    vector, asked = encoder.encode_question("en två")
+    vector, asked = encoder.encode_questions(["en två"])[0]
     text = "en två 5 kronor. tre"
     of_spans = encoder.encode_spans(text, [Span(0, 16), Span(17, 20)]).words
     assert asked is not None

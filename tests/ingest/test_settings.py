@@ -81,6 +81,19 @@ def test_a_key_is_taken_from_the_environment_and_never_shown(
         assert KEY not in words
 
 
+def test_the_settings_printed_are_a_file_of_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "radslag.toml").write_text(
+        'index = "svart \\"låda\\""\nignore = ["*.å"]\nport = 8000\n', encoding="utf-8"
+    )
+    settings = load_settings()
+    assert main("radslag", "", COMMANDS, ["settings"]) == 0
+    printed = capsys.readouterr().out
+    assert "# accounts is not set" in printed
+    (tmp_path / "radslag.toml").write_text(printed, encoding="utf-8")
+    assert load_settings() == settings
+    assert (settings.index, settings.ignore, settings.port) == (Path('svart "låda"'), ("*.å",), 8000)
+
+
 def test_a_key_in_the_file_is_refused_without_being_shown(tmp_path: Path) -> None:
     (tmp_path / "radslag.toml").write_text(f'llm_key = "{KEY}"\n', encoding="utf-8")
     with pytest.raises(UsageError, match="needs to be in the environment") as caught:

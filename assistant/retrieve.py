@@ -14,7 +14,7 @@ from ingest.pool import normalised
 from ingest.registry import Found
 from ingest.store import Index
 
-FOUND = 60  # best passages that are read from the registry: more would cost time and never be answers
+FOUND = 60  # best passages that are read from the registry, unless fewer are wanted
 USUAL = 0.38  # how fully the words of a question are met by the sentence put first, the mean over the dev cases
 USUALLY_SUITED = -0.70  # how well that sentence suits, likewise
 CANDIDATES = 100  # passages taken from each of the two rankings
@@ -87,8 +87,9 @@ def retrieve(
     vector: NDArray[np.float32],
     dense_weight: float,
     filters: Mapping[str, str] | None = None,
+    at_most: int = FOUND,
 ) -> list[Ranked]:
-    """The best passages for `query`, at most `FOUND`, best first.
+    """The best passages for `query`, `at_most` so many, best first.
 
     The two rankings are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
     5-grams. A passage that a ranking doesn't hold takes that ranking's lowest score.
@@ -99,7 +100,7 @@ def retrieve(
     if not ids:
         return []
     fused = dense_weight * _standard(ids, dense) + (1 - dense_weight) * _standard(ids, lexical)
-    scores = dict(sorted(zip(ids, map(float, fused), strict=True), key=lambda each: (-each[1], each[0]))[:FOUND])
+    scores = dict(sorted(zip(ids, map(float, fused), strict=True), key=lambda each: (-each[1], each[0]))[:at_most])
     found = index.registry.passages(list(scores))  # a vector without a passage is on its way in or out
     return [
         Ranked(found[passage], score, score, dense.get(passage), lexical.get(passage))

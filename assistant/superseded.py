@@ -102,6 +102,8 @@ def newest_edition_first(ask: Ask, evidence: Sequence[Evidence], registry: Regis
         gone = paper is not None and replaced(ask, item.found.about, registry.replaced_on(paper))
         return edition(paper) if paper and gone else None
 
+    if not any(edition(document) for document in {item.found.passage.document for item in evidence}):
+        return list(evidence)
     order: list[Evidence] = []
     overtaken: list[Evidence] = []
     placed: set[tuple[str, int]] = set()

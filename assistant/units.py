@@ -16,8 +16,8 @@ from ingest.model import DECISIONS
 from ingest.outcome import FINAL
 from ingest.registry import Found, Registry
 
-UNITS = 5  # best units whose other passages are looked at
-MATTERS = 3  # best matters whose decisions are looked at
+UNITS = 4  # best units whose other passages are looked at
+MATTERS = 2  # best matters whose decisions are looked at
 UNIT_PASSAGES = 16  # of one unit, at most
 
 Unit = tuple[str, str | None]

@@ -12,13 +12,15 @@ from functools import cached_property, lru_cache
 import snowballstemmer
 
 from ingest.dates import dates_in
-from ingest.terms import GRAM_CHARS, terms
+from ingest.terms import GRAM_CHARS, terms, terms_of, tokens
 
 CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: some tens of megabytes
+CACHED_LONG_TEXTS = 500  # whole §§ and documents
 PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
 _SPAN = re.compile(r"(?<![\d.,:/–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\d.,:/–-]*\d)")
 _DIGIT = re.compile(r"\d")
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{GRAM_CHARS},}}")
 _MARKED = re.compile(r"[^\x00-\x7f]+")  # the only place for combining marks
 _STEMMER = snowballstemmer.stemmer("swedish")
 _WHOLE = {"mån": "månad", "tim": "timme", "st": "styck"}  # in the units of tables: "280 kr/mån"
@@ -62,8 +64,12 @@ def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int]
 def letters(text: str) -> frozenset[str]:
     """The terms of a text and the beginnings of its words, which a stem shorter than a 5-gram is looked for among."""
     text = _SHORTENED.sub(lambda match: _WHOLE[match.group().casefold()], text)
-    beginnings = (word[: GRAM_CHARS - 1] for word in re.findall(r"[^\W\d_]{5,}", text.casefold()))
-    return frozenset([*terms(text), *beginnings])
+    return frozenset().union(*map(_letters_of, set(tokens(text))))
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _letters_of(token: str) -> frozenset[str]:
+    return frozenset([*terms_of(token), *(word[: GRAM_CHARS - 1] for word in _LONG_WORD.findall(token))])
 
 
 def found(word: tuple[str, ...], there: frozenset[str]) -> float:
@@ -124,13 +130,18 @@ def stem_terms(word: str) -> tuple[str, ...]:
 
 def _named(name: str, text: str) -> bool:
     stem = unmarked(_STEMMER.stemWord(name)) if len(name) > GRAM_CHARS else name.removesuffix("s") or name
-    if re.search(rf"\b{re.escape(stem)}", text):
+    if stem in text and re.search(rf"\b{re.escape(stem)}", text):
         return True
     return len(name) > GRAM_CHARS and any(
         _alike(name, word) >= SAME_NAME
-        for word in set(re.findall(rf"\b{re.escape(name[0])}\w*", text))
-        if abs(len(word) - len(name)) <= 2
+        for word in _words_in(text)
+        if word[0] == name[0] and abs(len(word) - len(name)) <= 2
     )
+
+
+@lru_cache(maxsize=CACHED_LONG_TEXTS)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def _alike(one: str, other: str) -> float:

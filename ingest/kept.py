@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
@@ -15,7 +16,7 @@ class Kept(Generic[Key, Value]):
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._values: dict[Key, Value] = {}
+        self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key) -> Value | None:
@@ -27,7 +28,7 @@ class Kept(Generic[Key, Value]):
         with self._lock:
             self._values[key] = value
             if len(self._values) > self._size:
-                del self._values[next(iter(self._values))]
+                self._values.popitem(last=False)
         return value
 
     def get_or_make(self, key: Key, make: Callable[[], Value]) -> Value:

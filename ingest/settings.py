@@ -102,7 +102,7 @@ class Settings(BaseSettings):
     )
     chroma_collection: str = Field("radslag", min_length=3, description="Name of the Chroma collection.")
     ef_search: int = Field(
-        4000, gt=0, description="HNSW candidates a query looks at; with few, hits are lost, others after every start."
+        1200, gt=0, description="HNSW candidates a query looks at; with few, hits are lost, others after every start."
     )
 
     passage_chars: int = Field(

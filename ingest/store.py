@@ -23,7 +23,7 @@ from ingest.damage import sqlite_errors
 from ingest.errors import UsageError, VectorError
 from ingest.registry import Registry
 from ingest.settings import Settings
-from ingest.vectors import Vectors
+from ingest.vectors import GRAPH, Vectors
 
 REGISTRY_FILE = "registry.sqlite3"
 VECTORS_FOLDER = "chroma"
@@ -188,7 +188,9 @@ def _step(registry: Registry, settings: Settings) -> str | None:
 
 
 def _name(settings: Settings) -> str:
-    return f" {settings.chroma_url or VECTORS_FOLDER} {settings.chroma_collection}"
+    """What a step ends with: which Chroma, and how its graph is made."""
+    graph = "-".join(map(str, GRAPH.values()))
+    return f" {settings.chroma_url or VECTORS_FOLDER} {settings.chroma_collection} {graph}"
 
 
 @contextmanager

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GRAM_CHARS = 5
+TOKENS_KEPT = 20_000  # words whose terms are kept, some 10 MB
 
 # "§ 23" and "375 000" are written with a space (ordinary, no-break or thin) that does not divide them.
 _JOINED = re.compile(r"(?<=§)[ \u00a0\u2009]+(?=\d)|(?<=\d)[ \u00a0\u2009](?=\d{3}(?!\d))")
-_TERM = re.compile(r"§§?\d+|\w+(?:[-/:.,]\w+)*")
+_TOKEN = re.compile(r"§§?\d+|\w+(?:[-/:.,]\w+)*")
 ABBREVIATIONS = {
     "ks": ("kommunstyrelsen",),
     "kf": ("kommunfullmäktige",),
@@ -27,20 +29,21 @@ ABBREVIATIONS = {
 
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, lower-cased, with repeats; å, ä and ö stay themselves."""
-    folded = _JOINED.sub("", unicodedata.normalize("NFC", text).casefold())
-    found: list[str] = []
-    for match in _TERM.finditer(folded):
-        token = match.group()
-        if token.isalpha() and token not in ABBREVIATIONS:  # nearly all: the same as below, sooner
-            found.extend(_grams(token))
-            continue
-        if any(sign.isdigit() for sign in token):
-            found.append(token)
-            continue
-        for word in re.split(r"[-/:.,]", token):
-            for part in (word, *ABBREVIATIONS.get(word, ())):
-                found.extend(_grams(part))
-    return found
+    return [term for token in tokens(text) for term in terms_of(token)]
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text` in order, lower-cased, those joined by a hyphen or with digits in them as one."""
+    return _TOKEN.findall(_JOINED.sub("", unicodedata.normalize("NFC", text).casefold()))
+
+
+@lru_cache(maxsize=TOKENS_KEPT)
+def terms_of(token: str) -> tuple[str, ...]:
+    """The terms of one of the `tokens`."""
+    if any(sign.isdigit() for sign in token):
+        return (token,)
+    words = re.split(r"[-/:.,]", token)
+    return tuple(term for word in words for part in (word, *ABBREVIATIONS.get(word, ())) for term in _grams(part))
 
 
 def _grams(word: str) -> list[str]:

@@ -12,7 +12,8 @@ from ingest.errors import UsageError
 from ingest.model import IngestReport
 from ingest.registry import Registry
 from ingest.settings import Settings
-from ingest.store import REGISTRY_FILE, Index, writing
+from ingest.store import REGISTRY_FILE, Index, vectors_alone, writing
+from ingest.vectors import GRAPH
 from tests.encoders import ToyEncoder
 from tests.indexes import stored_rows, stored_vectors
 
@@ -221,3 +222,20 @@ def test_cosines_are_cosines(folder: Path, settings: Settings, encoder: ToyEncod
         found = dict(index.nearest(query, 50))
         assert found[passage.id] == pytest.approx(1.0, abs=1e-5)
         assert all(-1.001 <= cosine <= 1.001 for cosine in found.values())
+
+
+def test_a_graph_of_another_making_is_made_anew(
+    folder: Path, settings: Settings, encoder: ToyEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def graph() -> dict[str, int]:
+        with vectors_alone(settings) as vectors:
+            made = vectors.store._collection.configuration["hnsw"]
+            return {key: made[key] for key in (*GRAPH, "ef_search")}
+
+    wanted = dict(GRAPH)
+    with monkeypatch.context() as earlier:
+        earlier.setitem(GRAPH, "max_neighbors", 16)
+        ingest([folder], settings, encoder)
+    assert ingest([folder], settings, encoder).passages == 0  # nothing is read or encoded again
+    assert graph() == wanted | {"ef_search": settings.ef_search}
+    assert set(stored_vectors(settings)) == held(settings, encoder)[0]

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.fitted import Signals, fitted
 from assistant.follow_up import MIN_QUOTED_CHARS
-from assistant.kinds import Kind
+from assistant.kinds import OF_MATTERS, Kind
 from assistant.period import YEAR, out_of_period
 from assistant.question import Ask
 from assistant.retrieve import Ranked, Sought
@@ -50,6 +50,19 @@ OF_THE_MEETING = re.compile(
 )
 ABOUT_THE_MEETING = re.compile(
     r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster|närvar|present\b|attend|\bminutes\b|behandla|ta(?:s|gits)? upp",
+    re.IGNORECASE,
+)
+# Headings of what lists matters that others treat: asked what became of one of them, it isn't told there.
+OF_OTHERS = re.compile(
+    r"(?:§ \S+ )?(?:(?:förteckning|sammanställning) över )?(?:inkomna |väckta |nya |övriga |obesvarade )?"
+    r"(?:anmälningsärenden|anmälningar|meddelanden|delgivningar|motioner|medborgarförslag|skrivelser)(?: och \w+)?(?:$| ›)"
+    r"|(?:§ \S+ )?(?:redovisning (?:av|över) )?(?:[\w-]+ )*?(?:obesvarade|icke besvarade|ej besvarade|ej färdigberedda) (?:motioner|medborgarförslag)"
+    r"|(?:§ \S+ )?redovisning (?:av|över) (?:motioner|medborgarförslag)\b|(?:§ \S+ )?balanslist",
+    re.IGNORECASE,
+)
+ABOUT_OTHERS = re.compile(
+    r"\bmeddeland|\banmäl(?:d|t|ts|des?|ning\w*ärend\w+)\b|\bdelgiv|\binkom|\bväck|\bobesvara|\bej besvara|\bbalanslist|\bremitter|\breceived\b|\bsubmitted\b"
+    r"|\bnotified\b|\bpending\b|\bunanswered\b|\breferred\b",
     re.IGNORECASE,
 )
 _RESERVING = re.compile(
@@ -298,6 +311,9 @@ class Weigher:
         )
         by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
+        by_the_way = by_the_way or (
+            ask.kind in OF_MATTERS and _of_others(passage, about) and not ABOUT_OTHERS.search(ask.own_text)
+        )
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
                 continue  # it answers nothing without the rows below it
@@ -331,6 +347,11 @@ class Weigher:
             beyond += stays
             score = fitted().ranking.dot(signals) + beyond
             yield Evidence(ranked, number, score, signals, lacking, beyond, stays, met_there[unit_of(ranked.found)])
+
+
+def _of_others(passage: Passage, about: Metadata) -> bool:
+    """Whether the passage stands in a § or paper that lists what others treat."""
+    return bool(OF_OTHERS.match(passage.section or "") or OF_OTHERS.match(about.title or ""))
 
 
 def _before(passage: Passage, number: int) -> str:

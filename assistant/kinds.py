@@ -25,6 +25,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 FIGURES = frozenset({Kind.AMOUNT, Kind.WHEN})  # what can be told with other figures
 
 
@@ -115,14 +116,20 @@ _DEFINITION = _pattern(
     r"\bvad (?:menas|avses|menar \w+) med\b|\bvad betyder\b|\bvad är (?:[\w-]+ ){1,6}för (?:något|nåt)\b|\bvad räknas som\b|\bhur definieras\b",
     r"\bwhat (?:does|do) .*\bmean\b|\bwhat is meant\b|\bwhat counts as\b|\bdefin(?:e|ed|ition)\b|\bmeaning of\b",
 )
+_MOVED = r"(?:motion|(?:medborgar|e-|göteborgs|invånar)förslag|(?:citizens?['’]? )?(?:e-)?proposal|yrkande|framställan)\w*"
 _DECISION = _pattern(
-    r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|bestämde\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b"
+    r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|beslöt\w*|bestämde\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b"
     r"|\bhur (?:blev|löd) beslutet\b",
+    rf"\bhur (?:slutade|gick det (?:för|med)|ställde sig [^?]{{3,60}} till)\b|\bvad blev (?:resultatet|utfallet|utgången) (?:av|för) [^?]*{_MOVED}",
+    rf"\b(?:vad|hur) (?:svarade|blev svaret)\b[^?]*{_MOVED}|{_MOVED}[^?]* gehör\b",
+    rf"\bwhat (?:came of|became of|(?:is|was) the (?:outcome|result|fate) of)\b|\bhow did [^?]*{_MOVED}[^?]* (?:fare|end|go|get on)\b"
+    rf"|\bhow was [^?]*{_MOVED}[^?]* (?:dealt with|handled|received|answered)\b",
     r"\bwhat (?:did|has|have|was|were|is|are|does)(?: [\w'’-]+){0,7} (?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",
 )
 _VERDICT = _pattern(
-    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all|ölls?|alles?|alls|allits?)\b",
-    r"\bavsl(?:og|ogs|ag|agits|agen|ås)\b|\bgodkän(?:t|ts|d|da|de|des)\b|\banta(?:gits|gen|get|gna)\b|\bantogs?\b|\bavgjorts?\b",
+    r"\b(?:gick|gått|gå) (?:\w+ ){0,4}igenom\b|\b(?:sa|sade|fick|blev det) (?:\w+ ){0,4}(?:ja|nej)\b|\bbif(?:all(?:en|et|na)?|ölls?|alles?|alls|allits?)\b",
+    rf"{_MOVED}[^?]* (?:besvara(?:d|ts|des|t)|gehör)\b|{_MOVED}[^?]* (?:pass|passed|succeed|fail|carried)\b|\b(?:pass|accept|back)(?:ed)? [^?]{{0,20}}{_MOVED}",
+    r"\bavsl(?:og|ogs|ag|agits|agen|aget|agna|ås)\b|\bgodto(?:g|gs|gen|get|gits)\b|\bgodkän(?:t|ts|d|da|de|des)\b|\banta(?:gits|gen|get|gna)\b|\bantogs?\b|\bavgjor(?:t|ts|d|da|des)\b|\bklubba\w*",
     r"\båterremitter\w*|\bbordla\w*|\bhur (?:\w+ )?gick det\b|\bvad (?:hände|blev det) (?:med|av)\b|\bbeviljade\w*",
     r"\bapproved?\b|\breject(?:ed)?\b|\badopt(?:ed)?\b|\bturn(?:ed)? down\b|\breferred back\b|\bpostponed\b|\boutcome\b|\bgranted\b",
     r"\b(?:(?:have|has|had) (?:it|this|that|anything|\w+ been) (?:been )?|been )decided\b|\bsettled\b|\bwas there (?:any|an) (?:increase|rise|cut)\b",
@@ -136,10 +143,14 @@ _VOTE = _pattern(
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )
 _ASKS = "vad|vilk\\w+|hur|vem|vems|varför|när|var|vart|what|which|how|who|whose|when|where|why"
+_COUNT = _pattern(r"\bhur många\b|\bsiffror\w*|\bröstetal|\bhow many\b|\bmargin\b|\bcount\b|\btally\b|\bfigures\b|\bnumbers\b")
+_VOTED_THROUGH = _pattern(
+    r"^röstades\b[^?]*\b(?:ner|ned|igenom)\b|^(?:was|were|has|have|had)\b[^?]*\bvoted (?:down|through)\b"
+)
 _YES_NO = re.compile(
     rf"^(?:[^:?]{{0,40}}: |(?!(?:{_ASKS})\b)[^?]{{3,100}}, )?"
     r"(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
-    r"|bifölls|avslogs|antogs|godkändes|beviljades|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
+    r"|bifölls|avslogs|antogs|godkändes|godtogs|beviljades|besvarades|klubbades|vann|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
     r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
@@ -163,6 +174,8 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
         Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
         _pattern(
             r"\bvad (?:(?!föresl|ville|yrka|innan)\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
+            r"\b(?:accept|approve|pass|back|adopt|reject|turn down|agree to|say (?:yes|no) to)(?:e?d)? [^?]{0,30}proposal"
+            r"|\b(?:became|came|outcome|result|fate) of [^?]*proposal|\bproposal\b[^?]* (?:pass|succeed|fail|carried|accepted|approved|rejected|granted|turned down)\b",
             r"\bwhat (?:did|has|have|was|were)(?: (?!propos|suggest|recommend|want|before)[\w'’-]+){0,7}? (?:decided?|resolved?|adopt(?:ed)?)\b(?! to (?:propose|recommend|suggest))",
         ),
     ),
@@ -214,6 +227,8 @@ _EARLIER = re.compile(
 def kind_of(text: str) -> Kind:
     """What sort of answer the question asks for."""
     text = _FRAME.sub("", text)
+    if _VOTED_THROUGH.search(text):
+        return Kind.DECISION
     if _VOTE.search(text):
         return Kind.VOTE
     if _DEFINITION.search(text):
@@ -235,6 +250,11 @@ def kind_of(text: str) -> Kind:
 def asks_yes_or_no(text: str) -> bool:
     """Whether the question can be answered by yes or no."""
     return bool(_YES_NO.match(_FRAME.sub("", text)))
+
+
+def asks_count(text: str) -> bool:
+    """Whether a question about a vote asks for its figures, which only a vote has."""
+    return bool(_COUNT.search(text))
 
 
 def standing_of(text: str) -> Status | None:

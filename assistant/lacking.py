@@ -1,6 +1,6 @@
 """Lacking: whether what would be quoted holds no such thing as is asked for, so that it answers nothing however near it comes.
 
-A quantity is asked for and none is told, or a sum and none is told; or so many things are to be named, and the words only
+A quantity is asked for and none is told, a sum or the figures of a vote and none are told; or so many things are to be named, and the words only
 say how many there are.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.kinds import Kind
+from assistant.kinds import Kind, asks_count
 from assistant.question import Ask
 from assistant.words import numbers_in
 from ingest.model import Sentence
@@ -24,6 +24,7 @@ _QUANTITY = re.compile(
     r"|oförändrad\w*|kostnadsneutral\w*|inte|ej)\b",
     re.IGNORECASE,
 )
+_WITHOUT_VOTE = re.compile(r"\b(?:omröstning|votering) (?:begär\w* inte|begärs ej)|\b(?:ingen|utan) (?:omröstning|votering)|\benhällig|\benig", re.IGNORECASE)
 _HOW_MANY_KRONOR = re.compile(r"\b(?:hur många|how many) kronor\b", re.IGNORECASE)
 _KRONOR = re.compile(r"\d[\d\s.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon)")
 _TWO = r"two|två|2"
@@ -42,6 +43,8 @@ def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
     words = " ".join(_words(found, stretch) for found, stretch in told)
     if named := _NAMED.search(ask.own_text):
         return len(sentences) == 1 and not (_ENUMERATION.search(words) or (named["two"] and _PAIR.search(words)))
+    if ask.kind is Kind.VOTE and asks_count(ask.own_text):
+        return not numbers_in(words) - set(ask.numbers) and not _WITHOUT_VOTE.search(words)
     if ask.kind is not Kind.AMOUNT:
         return False
     if not _QUANTITY.search(words) and not numbers_in(words) - set(ask.numbers):

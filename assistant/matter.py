@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from assistant.evidence import ALIKE, Evidence, Weigher, alike
-from assistant.kinds import FIGURES, Kind, presumed_outcome
+from assistant.kinds import FIGURES, OF_MATTERS, Kind, asks_count, presumed_outcome
 from assistant.question import Ask
 from assistant.rank import POSTPONED
 from assistant.timeline import ending
@@ -22,8 +22,10 @@ from ingest.outcome import FINAL, Outcome, verdict_of
 from ingest.registry import Found, Registry
 
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
+TITLED = 0.8  # share of the weight of the question's words that tells that a matter is meant
+CONCLUDED = 0.8  # confidence of the decision of such a matter
+IDENTIFIES_WITHIN = 4.0  # how much less a sentence of a matter may be worth than one outside all of them, as the agenda
 DECIDED_WITHIN = 4.0  # how much less a decision's words may be worth than those of its proposal
-OF_MATTERS = frozenset({Kind.DECISION, Kind.VOTE})  # what is asked stands somewhere in the matter, in words of its own
 
 
 def from_its_matter(
@@ -34,7 +36,7 @@ def from_its_matter(
     Asked what became of a matter, the sentence most like the question tells only which matter is meant; the answer stands in
     another passage of it, if `filters` let it through. What isn't found there keeps its order.
     """
-    best = evidence[0]
+    best = _identifying(evidence, registry)
     matter = registry.matters.of(*unit_of(best.found))
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
@@ -47,13 +49,29 @@ def from_its_matter(
             there[found.passage.id] = ranked
     oldest = min((item.found.about.date for item in evidence if item.found.about.date), default=None)
     here = weigher.weigh(list(there.values()), at_most=None, oldest=oldest)
+    answering: list[Evidence] = []
     if weigher.ask.kind is Kind.VOTE:
         answering = [item for item in here if item.signals.fits == 1]
-    else:
+    if not answering and (weigher.ask.kind is Kind.DECISION or _titled(best)):  # of a matter without a vote, the decision
         answering = [item for item in here if item.found.passage.status in DECISIONS]
     answering.sort(key=lambda item: _standing(weigher.ask, item, units))
     first = {item.place for item in answering}
     return [*answering, *(item for item in evidence if item.place not in first)]
+
+
+def _identifying(evidence: Sequence[Evidence], registry: Registry) -> Evidence:
+    """The sentence that tells which matter is meant: the best; where it lacks words of the question, the first that bears them all; and
+    where it stands outside all matters, the next that is nearly as good.
+    """
+    best = evidence[0]
+    near = (item for item in evidence if item.score >= best.score - IDENTIFIES_WITHIN)
+    candidates = chain([best] if _titled(best) else (), filter(_titled, evidence), near)
+    return next((item for item in candidates if registry.matters.of(*unit_of(item.found))), best)
+
+
+def _titled(item: Evidence) -> bool:
+    """Whether the passage and its headings bear what the question is about."""
+    return item.signals.around >= TITLED and not item.missing
 
 
 def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
@@ -119,6 +137,15 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
     return None
 
 
+def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
+    """Whether a decision or a vote is asked for and the first sentence gives it, of a matter that bears all of the question's words."""
+    if not evidence or ask.kind not in OF_MATTERS or not ask.own_words or not _titled(evidence[0]):
+        return False
+    first = evidence[0]
+    decided = _decides(first.found) and first.ranked.settles
+    return decided if ask.kind is Kind.DECISION or not asks_count(ask.own_text) else first.signals.fits == 1
+
+
 def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> bool:
     """Whether two documents of one matter say the same of the same standing with other figures, and none of them outranks the other."""
     first, second = one.found.passage, other.found.passage
@@ -154,7 +181,7 @@ def _decides(found: Found) -> bool:
 def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bool, int, float]:
     """Orders what answers: of the standing asked for, neither postponed nor a vote on the way, in the step most likely meant, the likest first."""
     passage = item.found.passage
-    if ask.kind is Kind.VOTE:
+    if ask.kind is Kind.VOTE and item.signals.fits == 1:
         votes = passage.status is Status.BESLUT or VOTING.search(passage.section or "")
         return not votes, False, units.index(unit_of(item.found)), -item.score
     wanted = ask.standing if ask.standing in DECISIONS else Status.BESLUT

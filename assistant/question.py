@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
-from assistant.kinds import Kind, asks_earlier, asks_now, kind_of, standing_of
+from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.period import periods, relative_period
 from assistant.private import asks_private
@@ -73,6 +73,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASKING = frozenset(
     "antal antalet anledning belopp beloppet kronor kostnad beslut beslutade beslutades beslutat beslutet fattades föreslog föreslogs föreslår föreslås förslag dag dagen datum datumet period skäl summa summan tid tiden tidpunkt tidpunkten år året amount date day decide "
     "decided decision decisions propose proposed proposal number period reason sum time year many much".split()
+)
+# Words that ask what became of something; the decision needn't say them.
+_BECOMING = frozenset(
+    "slutade slutar gick gått gå igenom resultat resultatet utfall utfallet utgång utgången svar svaret svarade gehör vann vinna avgjord avgjort avgjorts avgjordes besvarad besvarat "
+    "besvarats besvarades bifall bifallen bifallet bifallits bifölls bifalles biföll avslag avslagen avslaget avslagits avslogs avslog avslås röstades röstats röstat ner ned nedröstad "
+    "godkändes godkänd godkänt godtogs godtagits antogs antagen antaget antagits klubbades klubbats ställde beslöt beslöts bestämde bestämdes beviljades beviljats "
+    "outcome result fate fare fared end ended become became pass passed accept accepted approve approved reject rejected refused turned down back backed succeed succeeded fail failed "
+    "voted vote granted grant adopt adopted carried dealt handled received answered answer settled resolved resolve agree agreed go went gone through finally "
+    "röst röster rösterna röstetal röstsiffror röstsiffrorna röstade omröstning omröstningen votering voteringen votes voting margin count tally numbers figures siffror yes no ayes noes yeas nays against emot ja nej".split()
 )
 # Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
 _SWEDISH = frozenset(
@@ -199,7 +208,8 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
     whole = " ".join(filter(None, (setting, before if leans else None, text)))
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
-    words, own_words = _search_words(whole, language), _search_words(text, language)
+    of_outcome = kind in OF_MATTERS
+    words, own_words = _search_words(whole, language, of_outcome), _search_words(text, language, of_outcome)
     texts = [whole, text]
     if language == "en":
         texts += [_in_swedish(whole, words), _in_swedish(text, own_words)]
@@ -231,7 +241,9 @@ def _bodies(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, keys)))
 
 
-def _search_words(text: str, language: Language) -> tuple[tuple[str, ...], ...]:
+def _search_words(text: str, language: Language, of_outcome: bool = False) -> tuple[tuple[str, ...], ...]:
+    if of_outcome:
+        text = _WORD.sub(lambda match: "" if match.group().casefold() in _BECOMING else match.group(), text)
     if language == "en":
         groups = [group for group in translations(text) if not _ASKING.issuperset(group)]
         names = {name.casefold() for name in _names(text)}

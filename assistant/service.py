@@ -23,7 +23,8 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import OF_MATTERS, contested, decided_first, from_its_matter, sequel_of, went_otherwise
+from assistant.kinds import OF_MATTERS
+from assistant.matter import CONCLUDED, concludes, contested, decided_first, from_its_matter, sequel_of, went_otherwise
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_alike, find_precedents
@@ -406,6 +407,8 @@ class Assistant:
         if ask.private:
             return WITHHELD
         verdict, registry = judge(asked.language, evidence), self._index.registry
+        if concludes(ask, evidence) and verdict.reason is not Reason.MISSING_NAME:
+            verdict = Verdict(max(CONCLUDED, verdict.confidence))
         if verdict.abstains:
             return verdict
         if went_otherwise(registry, ask, evidence[0]):

@@ -24,6 +24,7 @@ from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
 from ingest.pool import Vector
 from ingest.registry import Found
+from ingest.vocabulary import LISTED
 
 ALIKE = 0.9  # cosine of two sentences that say the same
 BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays down
@@ -52,14 +53,7 @@ ABOUT_THE_MEETING = re.compile(
     r"dagordning|föredragningslista|ärendelista|agenda|running order|order of business|upprop|roll.?call|juster|närvar|present\b|attend|\bminutes\b|behandla|ta(?:s|gits)? upp",
     re.IGNORECASE,
 )
-# Headings of what lists matters that others treat: asked what became of one of them, it isn't told there.
-OF_OTHERS = re.compile(
-    r"(?:§ \S+ )?(?:(?:förteckning|sammanställning) över )?(?:inkomna |väckta |nya |övriga |obesvarade )?"
-    r"(?:anmälningsärenden|anmälningar|meddelanden|delgivningar|motioner|medborgarförslag|skrivelser)(?: och \w+)?(?:$| ›)"
-    r"|(?:§ \S+ )?(?:redovisning (?:av|över) )?(?:[\w-]+ )*?(?:obesvarade|icke besvarade|ej besvarade|ej färdigberedda) (?:motioner|medborgarförslag)"
-    r"|(?:§ \S+ )?redovisning (?:av|över) (?:motioner|medborgarförslag)\b|(?:§ \S+ )?balanslist",
-    re.IGNORECASE,
-)
+# What asks about papers received, and so may be answered where they are listed.
 ABOUT_OTHERS = re.compile(
     r"\bmeddeland|\banmäl(?:d|t|ts|des?|ning\w*ärend\w+)\b|\bdelgiv|\binkom|\bväck|\bobesvara|\bej besvara|\bbalanslist|\bremitter|\breceived\b|\bsubmitted\b"
     r"|\bnotified\b|\bpending\b|\bunanswered\b|\breferred\b",
@@ -312,7 +306,9 @@ class Weigher:
         by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         by_the_way = by_the_way or (
-            ask.kind in OF_MATTERS and _of_others(passage, about) and not ABOUT_OTHERS.search(ask.own_text)
+            (ask.kind in OF_MATTERS or ask.when_decided)
+            and _of_others(passage, about)
+            and not ABOUT_OTHERS.search(ask.own_text)
         )
         for number in np.flatnonzero(glance.worths >= least).tolist():
             if passage.sentences[number].names_columns:
@@ -350,8 +346,8 @@ class Weigher:
 
 
 def _of_others(passage: Passage, about: Metadata) -> bool:
-    """Whether the passage stands in a § or paper that lists what others treat."""
-    return bool(OF_OTHERS.match(passage.section or "") or OF_OTHERS.match(about.title or ""))
+    """Whether the passage stands in a § or paper that lists matters others treat: what became of them isn't told there."""
+    return bool(LISTED.match(passage.section or "") or LISTED.match(about.title or ""))
 
 
 def _before(passage: Passage, number: int) -> str:

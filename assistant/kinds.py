@@ -116,7 +116,9 @@ _DEFINITION = _pattern(
     r"\bvad (?:menas|avses|menar \w+) med\b|\bvad betyder\b|\bvad är (?:[\w-]+ ){1,6}för (?:något|nåt)\b|\bvad räknas som\b|\bhur definieras\b",
     r"\bwhat (?:does|do) .*\bmean\b|\bwhat is meant\b|\bwhat counts as\b|\bdefin(?:e|ed|ition)\b|\bmeaning of\b",
 )
-_MOVED = r"(?:motion|(?:medborgar|e-|göteborgs|invånar)förslag|(?:citizens?['’]? )?(?:e-)?proposal|yrkande|framställan)\w*"
+_MOVED = (
+    r"(?:motion|(?:medborgar|e-|göteborgs|invånar)förslag|(?:citizens?['’]? )?(?:e-)?proposal|yrkande|framställan)\w*"
+)
 _DECISION = _pattern(
     r"\bvad (?:\w+ ){0,3}?(?:beslut\w*|beslöt\w*|bestämde\w*|föreslog\w*|föreslås|föreslår)\b|\bvilka (?:beslut|förslag|beslutspunkter)\b"
     r"|\bhur (?:blev|löd) beslutet\b",
@@ -143,7 +145,17 @@ _VOTE = _pattern(
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )
 _ASKS = "vad|vilk\\w+|hur|vem|vems|varför|när|var|vart|what|which|how|who|whose|when|where|why"
-_COUNT = _pattern(r"\bhur många\b|\bsiffror\w*|\bröstetal|\bhow many\b|\bmargin\b|\bcount\b|\btally\b|\bfigures\b|\bnumbers\b")
+_SETTLED = r"(?:besluta(?:de|des|ts)?|beslöts?|bestäm(?:de|des)|avgjorde?s?|antogs?|avslogs?|biföll?s?|godkände?s?|fastställde?s?|behandlade?s?|beviljade?s?)"
+_WHEN_DECIDED = _pattern(
+    rf"\bnär {_SETTLED}\b|\bnär (?:har|hade|blev|är|var) [^?]*\b(?:beslutats?|bestämts?|avgjorts?|antagits|avslagits|bifallits|godkänts|fastställts|behandlats)\b",
+    r"\bnär (?:tog|fattade)s? [^?]{0,60}\bbeslut(?:et)?\b|\b(?:vilket|vilken) (?:datum|dag|år|möte|sammanträde)\b[^?]{0,30}"
+    + rf"\b{_SETTLED}\b",
+    r"\b(?:when|(?:on )?(?:what|which) (?:date|day|year|meeting)) (?:was|were|did|has|have|is)\b[^?]*"
+    r"\b(?:decided?|adopt(?:ed)?|approved?|reject(?:ed)?|settled?|granted?|turn(?:ed)? down|resolved?|dealt with|considered|taken? up|voted? (?:on|down|through))\b",
+)
+_COUNT = _pattern(
+    r"\bhur många\b|\bsiffror\w*|\bröstetal|\bhow many\b|\bmargin\b|\bcount\b|\btally\b|\bfigures\b|\bnumbers\b"
+)
 _VOTED_THROUGH = _pattern(
     r"^röstades\b[^?]*\b(?:ner|ned|igenom)\b|^(?:was|were|has|have|had)\b[^?]*\bvoted (?:down|through)\b"
 )
@@ -250,6 +262,11 @@ def kind_of(text: str) -> Kind:
 def asks_yes_or_no(text: str) -> bool:
     """Whether the question can be answered by yes or no."""
     return bool(_YES_NO.match(_FRAME.sub("", text)))
+
+
+def asks_when_decided(text: str) -> bool:
+    """Whether the day of a decision is asked for, which is that of the meeting."""
+    return bool(_WHEN_DECIDED.search(text)) and kind_of(text) is Kind.WHEN
 
 
 def asks_count(text: str) -> bool:

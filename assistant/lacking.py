@@ -24,7 +24,10 @@ _QUANTITY = re.compile(
     r"|oförändrad\w*|kostnadsneutral\w*|inte|ej)\b",
     re.IGNORECASE,
 )
-_WITHOUT_VOTE = re.compile(r"\b(?:omröstning|votering) (?:begär\w* inte|begärs ej)|\b(?:ingen|utan) (?:omröstning|votering)|\benhällig|\benig", re.IGNORECASE)
+_WITHOUT_VOTE = re.compile(
+    r"\b(?:omröstning|votering) (?:begär\w* inte|begärs ej)|\b(?:ingen|utan) (?:omröstning|votering)|\benhällig|\benig",
+    re.IGNORECASE,
+)
 _HOW_MANY_KRONOR = re.compile(r"\b(?:hur många|how many) kronor\b", re.IGNORECASE)
 _KRONOR = re.compile(r"\d[\d\s.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon)")
 _TWO = r"two|två|2"

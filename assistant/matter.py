@@ -52,7 +52,11 @@ def from_its_matter(
     answering: list[Evidence] = []
     if weigher.ask.kind is Kind.VOTE:
         answering = [item for item in here if item.signals.fits == 1]
-    if not answering and (weigher.ask.kind is Kind.DECISION or _titled(best)):  # of a matter without a vote, the decision
+    if weigher.ask.when_decided and not _titled(best):
+        return evidence
+    if not answering and (
+        weigher.ask.kind is Kind.DECISION or _titled(best)
+    ):  # of a matter without a vote, the decision
         answering = [item for item in here if item.found.passage.status in DECISIONS]
     answering.sort(key=lambda item: _standing(weigher.ask, item, units))
     first = {item.place for item in answering}
@@ -138,12 +142,13 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
 
 
 def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
-    """Whether a decision or a vote is asked for and the first sentence gives it, of a matter that bears all of the question's words."""
-    if not evidence or ask.kind not in OF_MATTERS or not ask.own_words or not _titled(evidence[0]):
+    """Whether a decision, its day or a vote is asked for and the first sentence gives it, of a matter that bears all of the question's words."""
+    if not evidence or not ask.own_words or not _titled(evidence[0]):
         return False
     first = evidence[0]
-    decided = _decides(first.found) and first.ranked.settles
-    return decided if ask.kind is Kind.DECISION or not asks_count(ask.own_text) else first.signals.fits == 1
+    if ask.kind is Kind.VOTE and asks_count(ask.own_text):
+        return first.signals.fits == 1
+    return (ask.kind in OF_MATTERS or ask.when_decided) and _decides(first.found) and first.ranked.settles
 
 
 def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> bool:

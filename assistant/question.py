@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
-from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, kind_of, standing_of
+from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, asks_when_decided, kind_of, standing_of
 from assistant.model import Language, Turn
 from assistant.period import periods, relative_period
 from assistant.private import asks_private
@@ -42,6 +42,7 @@ class Ask:
     said_numbers: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
+    when_decided: bool = False  # the day of a decision is asked for
     earlier: bool = False  # what held at first, or before
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
     periods: tuple[str, ...] = ()  # the years that what is asked for is to be of
@@ -208,7 +209,8 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
     whole = " ".join(filter(None, (setting, before if leans else None, text)))
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
-    of_outcome = kind in OF_MATTERS
+    when_decided = asks_when_decided(text)
+    of_outcome = kind in OF_MATTERS or when_decided
     words, own_words = _search_words(whole, language, of_outcome), _search_words(text, language, of_outcome)
     texts = [whole, text]
     if language == "en":
@@ -227,6 +229,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         said_numbers=_numbers(said) if leans else (),
         standing=standing_of(text),
         now=asks_now(text),
+        when_decided=when_decided,
         earlier=asks_earlier(text),
         times=tuple(times_in(text)),
         periods=periods(text) or (relative_period(text, f"{said} {before}") if leans else ()),

@@ -18,12 +18,12 @@ from assistant.answer import compose, most_statements, told
 from assistant.archive import Archive
 from assistant.evidence import GLANCED, Evidence, Weigher
 from assistant.follow_up import FAR, quoted_at
+from assistant.kinds import OF_MATTERS
 from assistant.lacking import lacks
 from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.kinds import OF_MATTERS
 from assistant.matter import CONCLUDED, concludes, contested, decided_first, from_its_matter, sequel_of, went_otherwise
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
@@ -395,7 +395,7 @@ class Assistant:
             spoken_of=spoken_of,
         )
         evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
-        if evidence and ask.kind in OF_MATTERS:
+        if evidence and (ask.kind in OF_MATTERS or ask.when_decided):
             evidence = from_its_matter(weigher, evidence, registry, filters)
         if not evidence:
             return evidence

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.bodies import BODY
 from ingest.genres import MINUTES, Genre, Source
 from ingest.model import DECISIONS, Status
-from ingest.vocabulary import known_heading, status_of_heading
+from ingest.vocabulary import LISTED, known_heading, status_of_heading
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,20 @@ LEADS: tuple[Lead, ...] = (
         (Status.INFORMATION,),
         holds=False,
     ),
+    # What was received is told below the decision to take note of it.
+    _lead(
+        r"[^.:]{0,120}?\bhar\sföljande\b[^.:]{0,80}\b(?:inkommit|kommit\sin|anmälts|lämnats\sin|väckts)\b",
+        Status.INFORMATION,
+        (Status.BESLUT,),
+        holds=True,
+    ),
+    # … and so is the end of the meeting.
+    _lead(
+        r"(?:ordföranden|sammanträdet|mötet)\b[^.:]{0,100}\bavsluta[rs]\b",
+        Status.INFORMATION,
+        (Status.BESLUT,),
+        holds=False,
+    ),
     _lead(rf"{_PARTY}\syrkar(?:de)?\b", Status.FÖRSLAG, (None,), holds=False),
     _lead(
         rf"{_PARTY}\s(?:reserverar sig|lämnar (?:ett |en )?(?:särskilt yttrande|skriftlig reservation|protokollsanteckning)"
@@ -119,6 +133,8 @@ def standing_under(headings: Sequence[str], genre: Genre, adopted: bool, title: 
             continue
         if genre.source is Source.GENRE:
             return Standing(genre.standing, points=status in DECISIONS)
+        if status is Status.BESLUT and number < len(headings) - 1 and any(map(LISTED.match, headings[:number])):
+            return Standing(Status.INFORMATION, told=True)  # an entry of the list, whatever its title
         if status is Status.BESLUT and _DECISION.match(heading):
             status = genre.decision
         return Standing(status, points=status in DECISIONS, told=True)

@@ -15,7 +15,7 @@ from ingest.head import Head, head_of
 from ingest.kind import OPENING_CHARS, adoption_of
 from ingest.lines import lines_of
 from ingest.metadata import is_letterhead, metadata_of
-from ingest.model import Block, Document, Failure, Metadata, Section, Sentence, Status
+from ingest.model import DECISIONS, Block, Document, Failure, Metadata, Section, Sentence, Status
 from ingest.parts import part_at
 from ingest.read import Extract
 from ingest.rows import sentences_of_rows
@@ -172,7 +172,7 @@ def _sections(elements: Sequence[Element], text: str, metadata: Metadata, head: 
                 stand(_BACKGROUND)
             else:
                 if lead and lead.holds:
-                    held = Standing(lead.status, points=True, told=True)
+                    held = Standing(lead.status, points=lead.status in DECISIONS, told=True)
                 stand(Standing(lead.status, held.points, held.told) if lead else held)
             here.blocks.append(Block(run, point=element.number if here.standing.points else None))
     close()

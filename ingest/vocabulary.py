@@ -97,6 +97,15 @@ OPENINGS: tuple[tuple[re.Pattern[str], Status], ...] = (
     (re.compile(r"[A-ZÅÄÖ][\w.\s-]{1,40}(?:\s\(\w{1,4}\))?s\s(?:förslag|(?:tilläggs)?yrkande)$"), Status.FÖRSLAG),
 )
 
+# The heading of a § or paper that lists what was received, or matters that others treat.
+LISTED = re.compile(
+    r"(?:§ \S+ )?(?:(?:förteckning|sammanställning) över )?(?:inkomna |väckta |nya |övriga |obesvarade )?"
+    r"(?:anmälningsärenden|anmälningar|meddelanden|delgivningar|motioner|medborgarförslag|skrivelser)(?: och \w+)?(?:$| ›)"
+    r"|(?:§ \S+ )?(?:redovisning (?:av|över) )?(?:[\w-]+ )*?(?:obesvarade|icke besvarade|ej besvarade|ej färdigberedda) (?:motioner|medborgarförslag)"
+    r"|(?:§ \S+ )?redovisning (?:av|över) (?:motioner|medborgarförslag)\b|(?:§ \S+ )?balanslist",
+    re.IGNORECASE,
+)
+
 
 def known_heading(words: str) -> Known | None:
     """The prescribed heading that `words` are, if they are nothing else."""

@@ -167,7 +167,8 @@ def compose(
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
             frame = phrases.status[found.passage.status]
             if ask.when_decided and found.passage.status is Status.BESLUT and found.about.date:
-                frame = phrases.decided_on.format(date=found.about.date)
+                paragraph = f", § {found.passage.paragraph}" if found.passage.paragraph else ""
+                frame = phrases.decided_on.format(when=f"{found.about.date}{paragraph}")
             if len(new) == 1 and new[0].row and not new[0].names_columns:
                 head = head_of(found, new[0], passages_of)
                 draft.add_row(found, new[0], head, row_line(new[0].row, ask, found.about.title), frame)

@@ -72,6 +72,9 @@ _BY_OFFICIALS = re.compile(
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
 _CONDITIONS = re.compile(r"\bvillkor|\bförutsättning|\bförbehåll|\bconditions?\b|\bprovisos?\b", re.IGNORECASE)
+# Asked who moved what, or who made a reservation, a sentence without the word tells neither.
+_ASKS_MOVED, _MOVES = re.compile(r"\byrka|\bmoved\b", re.IGNORECASE), re.compile(r"\byrka", re.IGNORECASE)
+NOT_TOLD = -4.0
 LAID_DOWN = 2.0  # a condition of the decision or proposal, asked for conditions by that name
 OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
 GLANCED = 50  # sentences that are weighed: over the dev questions, more than 40 changed no answer
@@ -303,6 +306,8 @@ class Weigher:
             and _MOVED.search(passage.section or "")
             and _BY_OFFICIALS.search(ask.own_text)
         )
+        act = _MOVES if _ASKS_MOVED.search(ask.own_text) else _RESERVATION if _RESERVING.search(ask.own_text) else None
+        act = act if ask.kind is Kind.WHO else None
         by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         by_the_way = by_the_way or (
@@ -338,6 +343,7 @@ class Weigher:
             lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += OTHERS_MOVED if moved else 0.0
+            beyond += NOT_TOLD if act and not act.search(sentence) else 0.0
             beyond += LAID_DOWN if by_name and CONDITION.search(sentence) else 0.0
             stays = self._continued(ranked.found, sentence)
             beyond += stays

@@ -148,9 +148,9 @@ _ASKS = "vad|vilk\\w+|hur|vem|vems|varför|när|var|vart|what|which|how|who|whos
 _SETTLED = r"(?:besluta(?:de|des|ts)?|beslöts?|bestäm(?:de|des)|avgjorde?s?|antogs?|avslogs?|biföll?s?|godkände?s?|fastställde?s?|behandlade?s?|beviljade?s?)"
 _WHEN_DECIDED = _pattern(
     rf"\bnär {_SETTLED}\b|\bnär (?:har|hade|blev|är|var) [^?]*\b(?:beslutats?|bestämts?|avgjorts?|antagits|avslagits|bifallits|godkänts|fastställts|behandlats)\b",
-    r"\bnär (?:tog|fattade)s? [^?]{0,60}\bbeslut(?:et)?\b|\b(?:vilket|vilken) (?:datum|dag|år|möte|sammanträde)\b[^?]{0,30}"
+    r"\bnär (?:tog|fattade)s? [^?]{0,60}\bbeslut(?:et)?\b|\b(?:vilket|vilken|vilka) (?:datum|dag|år|möte|sammanträde|paragraf)\b[^?]{0,30}"
     + rf"\b{_SETTLED}\b",
-    r"\b(?:when|(?:on )?(?:what|which) (?:date|day|year|meeting)) (?:was|were|did|has|have|is)\b[^?]*"
+    r"\b(?:when|(?:on )?(?:what|which) (?:date|day|year|meeting|paragraph|section)) (?:was|were|did|has|have|is)\b[^?]*"
     r"\b(?:decided?|adopt(?:ed)?|approved?|reject(?:ed)?|settled?|granted?|turn(?:ed)? down|resolved?|dealt with|considered|taken? up|voted? (?:on|down|through))\b",
 )
 _COUNT = _pattern(
@@ -174,6 +174,7 @@ _FRAME = re.compile(  # "Kan du säga …", "I'd like to know …": what is aske
     re.IGNORECASE,
 )
 _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fits decides
+    (Status.YTTRANDE, _pattern(r"\breserver\w* sig\b|\breservation(?:en|er|erna)?\b|\breservations?\b|\bdissent(?:s|ed)?\b")),
     (
         Status.FÖRSLAG,  # "Vem fick igenom …": who moved it, which the decision doesn't tell
         _pattern(
@@ -265,8 +266,8 @@ def asks_yes_or_no(text: str) -> bool:
 
 
 def asks_when_decided(text: str) -> bool:
-    """Whether the day of a decision is asked for, which is that of the meeting."""
-    return bool(_WHEN_DECIDED.search(text)) and kind_of(text) is Kind.WHEN
+    """Whether the day or the § of a decision is asked for, which are those of the minutes."""
+    return bool(_WHEN_DECIDED.search(text)) and kind_of(text) in (Kind.WHEN, Kind.OTHER)
 
 
 def asks_count(text: str) -> bool:

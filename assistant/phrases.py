@@ -15,7 +15,7 @@ class Phrases:
     """Words around quotes; `{…}` is filled in by the caller."""
 
     status: dict[Status, str]  # what opens a statement of that standing; empty for plain information
-    decided_on: str  # opens a decision whose {date} is asked for
+    decided_on: str  # opens a decision whose day or § is asked for
     uncertain: str  # opens an answer that may be beside the point
     yes: str
     no: str
@@ -59,7 +59,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.INFORMATION: "",
             Status.OKÄND: "",
         },
-        decided_on="Beslutat {date}: ",
+        decided_on="Beslutat {when}: ",
         uncertain="Osäkert: detta är det närmaste som står i dokumenten.",
         only_proposed="Detta är ett förslag; något beslut finns inte bland dokumenten.",
         yes="Ja.",
@@ -101,7 +101,7 @@ PHRASES: dict[Language, Phrases] = {
             Status.INFORMATION: "The document says: ",
             Status.OKÄND: "The document says: ",
         },
-        decided_on="Decided on {date}: ",
+        decided_on="Decided on {when}: ",
         uncertain="Uncertain: this is the nearest that the documents say.",
         only_proposed="This is a proposal; no decision was found among the documents.",
         yes="Yes.",

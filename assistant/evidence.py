@@ -123,7 +123,7 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
     Kind.VOTE: (
         (
             1.0,
-            r"\b\d+ (?:Ja|Nej)\b|\b\d+ (?:ja|nej)-?röster|\bmed \d+ röster\b|\b\d+ röster? (?:för|mot)\b|utslagsröst|\b(?:Ja|Nej):? \d+"
+            r"\b\d+ (?:Ja|Nej)\b|\b\d+ (?:ja|nej)-?röster|\bmed (?:\d+|\w+) röster mot\b|\bmed \d+ röster\b|\b\d+ röster? (?:för|mot)\b|utslagsröst|\b(?:Ja|Nej):? \d+"
             r"|omröstning (?:begärs|begärdes) inte|\b(?:ingen|utan) omröstning",
         ),
         (0.4, r"\bröst|omröstning|votering"),

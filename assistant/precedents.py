@@ -17,7 +17,7 @@ from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.verify import quote_of
 from assistant.words import found as held
 from assistant.words import letters as terms_of
-from assistant.words import missing_names, stem_terms, weigh_words
+from assistant.words import counted_terms, missing_names, weigh_words
 from ingest.editions import COMING_ANEW
 from ingest.encode import Encoder
 from ingest.errors import UsageError
@@ -146,7 +146,7 @@ def _nearest(index: Index, words: tuple[tuple[str, ...], ...], ranked: Sequence[
     best = max(ranked, key=lambda each: each.dense or 0.0, default=None)
     if best is None:
         return 0.0
-    wanted = {term for group in words for word in group for term in stem_terms(word)}
+    wanted = {term for group in words for word in group for term in counted_terms(word)}
     weighed = weigh_words(words, index.registry.frequencies(sorted(wanted)), index.registry.passage_count())
     shared = weighed.coverage(terms_of(best.found.passage.embedded_text)) if words else 0.0
     return (best.dense or 0.0) + COVERAGE_WORTH * shared

@@ -35,7 +35,7 @@ from assistant.superseded import changed_first, newest_edition_first
 from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, unit_of, with_units
 from assistant.uploads import Uploads
-from assistant.words import stem_terms, weigh_words
+from assistant.words import counted_terms, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
@@ -383,7 +383,7 @@ class Assistant:
         at_most: int | None,
     ) -> list[Evidence]:
         registry = self._index.registry
-        wanted = {term for group in ask.words for word in group for term in stem_terms(word)}
+        wanted = {term for group in ask.words for word in group for term in counted_terms(word)}
         frequencies, passages = registry.frequencies(sorted(wanted)), registry.passage_count()
         weigher = Weigher(
             ask=ask,

@@ -20,7 +20,7 @@ PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
 _SPAN = re.compile(r"(?<![\d.,:/–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\d.,:/–-]*\d)")
 _DIGIT = re.compile(r"\d")
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{GRAM_CHARS},}}")
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\x00-\x7f]+")  # the only place for combining marks
 _STEMMER = snowballstemmer.stemmer("swedish")
 _WHOLE = {"mån": "månad", "tim": "timme", "st": "styck"}  # in the units of tables: "280 kr/mån"
@@ -62,14 +62,17 @@ def weigh_words(words: Sequence[tuple[str, ...]], frequencies: Mapping[str, int]
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def letters(text: str) -> frozenset[str]:
-    """The terms of a text and the beginnings of its words, which a stem shorter than a 5-gram is looked for among."""
+    """The terms of a text, the beginnings of its words and their stems, which a stem shorter than a 5-gram is looked for among."""
     text = _SHORTENED.sub(lambda match: _WHOLE[match.group().casefold()], text)
     return frozenset().union(*map(_letters_of, set(tokens(text))))
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
 def _letters_of(token: str) -> frozenset[str]:
-    return frozenset([*terms_of(token), *(word[: GRAM_CHARS - 1] for word in _LONG_WORD.findall(token))])
+    words = _PLAIN_WORD.findall(token)
+    beginnings = (word[: GRAM_CHARS - 1] for word in words if len(word) >= GRAM_CHARS)
+    short = (stem for word in words if len(stem := _STEMMER.stemWord(word)) < GRAM_CHARS)
+    return frozenset([*terms_of(token), *beginnings, *short])
 
 
 def found(word: tuple[str, ...], there: frozenset[str]) -> float:
@@ -154,8 +157,16 @@ def _pairs(word: str) -> list[str]:
     return [word[i : i + 2] for i in range(len(word) - 1)]
 
 
+def counted_terms(word: str) -> tuple[str, ...]:
+    """The terms whose frequencies tell what a word weighs: those of its stem and, where an index of 5-grams can't know that, its own."""
+    stem = stem_terms(word)
+    return stem if len(stem) != 1 or len(stem[0]) >= GRAM_CHARS else (*stem, *terms(word))
+
+
 def _weight(word: str, frequencies: Mapping[str, int], passages: int) -> float:
     wanted = stem_terms(word)
+    if len(wanted) == 1:
+        return idf(max(frequencies.get(term, 0) for term in counted_terms(word)), passages)
     return sum(idf(frequencies.get(term, 0), passages) for term in wanted) / len(wanted) if wanted else 0.0
 
 

@@ -21,11 +21,7 @@ _NUMERAL = (
 )
 _QUANTITY = re.compile(
     rf"\b(?:{_NUMERAL}|hälften|halv\w*|dubb(?:l|el)\w*|\w*(?:tredje|fjärde|femte|tion)del\w*|(?:avgifts|kostnads)fri\w*|gratis"
-    r"|oförändrad\w*|kostnadsneutral\w*|inte|ej)\b",
-    re.IGNORECASE,
-)
-_WITHOUT_VOTE = re.compile(
-    r"\b(?:omröstning|votering) (?:begär\w* inte|begärs ej)|\b(?:ingen|utan) (?:omröstning|votering)|\benhällig|\benig",
+    r"|oförändrad\w*|kostnadsneutral\w*|inte|ej|enhällig\w*|utan)\b",
     re.IGNORECASE,
 )
 _HOW_MANY_KRONOR = re.compile(r"\b(?:hur många|how many) kronor\b", re.IGNORECASE)
@@ -46,9 +42,8 @@ def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
     words = " ".join(_words(found, stretch) for found, stretch in told)
     if named := _NAMED.search(ask.own_text):
         return len(sentences) == 1 and not (_ENUMERATION.search(words) or (named["two"] and _PAIR.search(words)))
-    if ask.kind is Kind.VOTE and asks_count(ask.own_text):
-        return not numbers_in(words) - set(ask.numbers) and not _WITHOUT_VOTE.search(words)
-    if ask.kind is not Kind.AMOUNT:
+    counted = ask.kind is Kind.VOTE and asks_count(ask.own_text)
+    if ask.kind is not Kind.AMOUNT and not counted:
         return False
     if not _QUANTITY.search(words) and not numbers_in(words) - set(ask.numbers):
         return True

@@ -189,7 +189,7 @@ def _standing(ask: Ask, item: Evidence, units: Sequence[Unit]) -> tuple[bool, bo
     if ask.kind is Kind.VOTE and item.signals.fits == 1:
         votes = passage.status is Status.BESLUT or VOTING.search(passage.section or "")
         return not votes, False, units.index(unit_of(item.found)), -item.score
-    wanted = ask.standing if ask.standing in DECISIONS else Status.BESLUT
+    wanted = ask.standing if ask.standing in DECISIONS and not ask.when_decided else Status.BESLUT
     return (
         passage.status is not wanted,
         bool(POSTPONED.search(passage.text) or VOTING.search(passage.section or "")),

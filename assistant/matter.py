@@ -24,6 +24,9 @@ from ingest.registry import Found, Registry
 VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE)  # headings below which a vote is told
 TITLED = 0.8  # share of the weight of the question's words that tells that a matter is meant
 CONCLUDED = 0.8  # confidence of the decision of such a matter
+_TIMELY = re.compile(
+    r"^§ \S+|\d+(?:[–-]\d+)?|\b(?:reviderade?|nya?|ändrade?|ändring av|revidering av|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
+)
 IDENTIFIES_WITHIN = 4.0  # how much less a sentence of a matter may be worth than one outside all of them, as the agenda
 DECIDED_WITHIN = 4.0  # how much less a decision's words may be worth than those of its proposal
 
@@ -36,7 +39,7 @@ def from_its_matter(
     Asked what became of a matter, the sentence most like the question tells only which matter is meant; the answer stands in
     another passage of it, if `filters` let it through. What isn't found there keeps its order.
     """
-    best = _identifying(evidence, registry)
+    best = _identifying(weigher.ask, evidence, registry)
     matter = registry.matters.of(*unit_of(best.found))
     steps = _steps_asked(weigher.ask, matter) if matter else []
     units = [unit for step in steps for unit in units_of(registry, step)] or [unit_of(best.found)]
@@ -63,14 +66,38 @@ def from_its_matter(
     return [*answering, *(item for item in evidence if item.place not in first)]
 
 
-def _identifying(evidence: Sequence[Evidence], registry: Registry) -> Evidence:
+def _identifying(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> Evidence:
     """The sentence that tells which matter is meant: the best; where it lacks words of the question, the first that bears them all; and
     where it stands outside all matters, the next that is nearly as good.
     """
     best = evidence[0]
     near = (item for item in evidence if item.score >= best.score - IDENTIFIES_WITHIN)
     candidates = chain([best] if _titled(best) else (), filter(_titled, evidence), near)
-    return next((item for item in candidates if registry.matters.of(*unit_of(item.found))), best)
+    meant = next((item for item in candidates if registry.matters.of(*unit_of(item.found))), best)
+    return meant if ask.times or ask.numbers or ask.earlier else _latest_of_its_name(meant, evidence, registry)
+
+
+def _latest_of_its_name(meant: Evidence, evidence: Sequence[Evidence], registry: Registry) -> Evidence:
+    """What comes back every year or so under one name is asked about as it was decided last, where no time is named."""
+    matter = registry.matters.of(*unit_of(meant.found))
+    if matter is None or not _titled(meant):
+        return meant
+    last, found = matter.last_date or "", meant
+    for item in filter(_titled, evidence):
+        other = registry.matters.of(*unit_of(item.found))
+        if (
+            other
+            and _name(other) == _name(matter)
+            and (other.last_date or "") > last
+            and any(map(decides, other.steps))
+        ):
+            last, found = other.last_date or "", item
+    return found
+
+
+def _name(matter: Matter) -> str:
+    """The title of a matter without what changes from one year to the next."""
+    return " ".join(_TIMELY.sub(" ", (matter.title or matter.id).casefold()).split())
 
 
 def _titled(item: Evidence) -> bool:

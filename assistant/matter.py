@@ -101,8 +101,8 @@ def _name(matter: Matter) -> str:
 
 
 def _titled(item: Evidence) -> bool:
-    """Whether the passage and its headings bear what the question is about."""
-    return item.signals.around >= TITLED and not item.missing
+    """Whether its headings bear what the question is about."""
+    return item.headed >= TITLED and not item.missing
 
 
 def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
@@ -170,7 +170,7 @@ def sequel_of(registry: Registry, proposal: Found, evidence: Sequence[Evidence])
 
 def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
     """Whether a decision, its day or a vote is asked for and the first sentence gives it, of a matter that bears all of the question's words."""
-    if not evidence or not ask.own_words or not _titled(evidence[0]):
+    if not evidence or not _titled(evidence[0]):
         return False
     first = evidence[0]
     if ask.kind is Kind.VOTE and asks_count(ask.own_text):

@@ -159,7 +159,7 @@ class Evidence:
     ]  # names and numbers of the question that its § or document doesn't hold, or other rows of a table do
     beyond: float = 0.0  # what its score holds beyond the worth of its signals
     stays: float = 0.0  # of that, what it is worth to stay in the matter that was spoken of
-    headed: float = 0.0  # share of the weight of the question's words in the title of its paper and the headings above it
+    headed: float = 0.0  # share of the weight of the ask's topic in the title of its paper and the headings above it
     met_there: float = 0.0  # how fully all that was found of its § or document answers to the question's words
 
     @property
@@ -206,6 +206,7 @@ class Weigher:
     sought: Sought
     words: Weighed
     own_words: Weighed
+    topic: Weighed
     matter_text: Callable[[str, str | None], str]
     said_before: str = ""
     spoken_of: frozenset[Unit] = frozenset()
@@ -301,7 +302,7 @@ class Weigher:
         spans = passage.sentence_spans()
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
         headings = (about.title or "", passage.section or "")
-        headed = self.words.coverage(letters(" ".join(headings))) if self.ask.words else 0.0
+        headed = self.topic.coverage(letters(" ".join(headings))) if ask.topic else 0.0
         telling = passage.status not in DECISIONS and not before
         moved = (
             ask.standing is Status.FÖRSLAG

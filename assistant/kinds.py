@@ -141,7 +141,7 @@ _VERDICT = _pattern(
 )
 _VOTE = _pattern(
     r"\bröst(?:er|erna|ade|ades|etal|siffror\w*)\b|\bomröstning|\bvot(?:e|ed|es|ing)\b|\bvoteringen?\b"
-    r"|\bby what margin (?:did|was|were) .*\b(?:pass|carr|adopt|beat|won?|win|reject|approv|defeat)|\bhow (?:did|was|were) the (?:count|tally)\b"
+    r"|\bby what margin (?:did|was|were) .*\b(?:pass|carr|adopt|beat|won?|win|reject|approv|defeat|decid|settl|fall|fell)|\bhow (?:did|was|were) the (?:count|tally)\b"
     r"|\bhow many were (?:for|against)(?: (?:it|the (?:proposal|motion)))?(?: and .*)?\?|\bhur många var (?:för|mot|emot)(?: och .*| att .*| förslaget\b.*| det\b.*)?\?"
     r"|\bwhat were the (?:numbers|figures)\b|\bwith what figures\b|\bhur många (?:ja|nej)\b"
 )

@@ -173,8 +173,10 @@ def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
     if not evidence or not _titled(evidence[0]):
         return False
     first = evidence[0]
+    if ask.kind is Kind.VOTE and first.signals.fits == 1:
+        return True
     if ask.kind is Kind.VOTE and asks_count(ask.own_text):
-        return first.signals.fits == 1
+        return False
     return (ask.kind in OF_MATTERS or ask.when_decided) and _decides(first.found) and first.ranked.settles
 
 

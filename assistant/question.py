@@ -38,6 +38,9 @@ class Ask:
     own_words: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
+    topic: tuple[
+        tuple[str, ...], ...
+    ] = ()  # of `words`, those that tell which matter is meant, where one is asked about
     earlier_names: tuple[str, ...] = ()
     said_numbers: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
@@ -80,7 +83,7 @@ _BECOMING = frozenset(
     "slutade slutar gick gått gå igenom resultat resultatet utfall utfallet utgång utgången svar svaret svarade gehör vann vinna avgjord avgjort avgjorts avgjordes besvarad besvarat "
     "besvarats besvarades bifall bifallen bifallet bifallits bifölls bifalles biföll avslag avslagen avslaget avslagits avslogs avslog avslås röstades röstats röstat ner ned nedröstad "
     "godkändes godkänd godkänt godtogs godtagits antogs antagen antaget antagits klubbades klubbats ställde beslöt beslöts bestämde bestämdes beviljades beviljats "
-    "hände hänt ärende ärendet ärendena avgjorde behandla behandlad behandlade behandlades behandlat behandlats paragraf paragrafen möte mötet sammanträde sammanträdet "
+    "hände hänt föll falla blev ärende ärendet ärendena avgjorde behandla behandlad behandlade behandlades behandlat behandlats paragraf paragrafen möte mötet sammanträde sammanträdet "
     "outcome result fate fare considered consider taken take meeting paragraph fared end ended become became pass passed accept accepted approve approved reject rejected refused turned down back backed succeed succeeded fail failed "
     "voted vote granted grant adopt adopted carried dealt handled received answered answer settled resolved resolve agree agreed go went gone through finally "
     "röst röster rösterna röstetal röstsiffror röstsiffrorna röstade omröstning omröstningen votering voteringen votes voting margin count tally numbers figures siffror yes no ayes noes yeas nays against emot ja nej".split()
@@ -211,7 +214,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
     when_decided = asks_when_decided(text)
-    of_outcome = kind in OF_MATTERS or when_decided
+    of_outcome = kind is Kind.DECISION or when_decided
     words, own_words = _search_words(whole, language, of_outcome), _search_words(text, language, of_outcome)
     texts = [whole, text]
     if language == "en":
@@ -224,6 +227,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         kind=kind,
         words=words,
         own_words=own_words,
+        topic=_search_words(whole, language, of_outcome=True) if of_outcome or kind in OF_MATTERS else (),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),
         earlier_names=tuple(dict.fromkeys(_names(before or ""))) if leans else (),

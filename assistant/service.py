@@ -390,6 +390,7 @@ class Assistant:
             sought=search,
             words=weigh_words(ask.words, frequencies, passages),
             own_words=weigh_words(ask.own_words, frequencies, passages),
+            topic=weigh_words(ask.topic, frequencies, passages),
             matter_text=cache(registry.matter_text),
             said_before=said_before,
             spoken_of=spoken_of,

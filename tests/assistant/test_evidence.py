@@ -46,7 +46,7 @@ def ranked(number: int, *sentences: str) -> Ranked:
 def weigher(search: Sought) -> Weigher:
     (ask,) = understand(QUESTION).asks
     nothing = weigh_words((), {}, 1)
-    return Weigher(ask, search, nothing, nothing, lambda *_: "")
+    return Weigher(ask, search, nothing, nothing, nothing, lambda *_: "")
 
 
 def test_of_many_sentences_the_best_at_a_glance_are_weighed() -> None:

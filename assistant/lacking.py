@@ -21,7 +21,7 @@ _NUMERAL = (
 )
 _QUANTITY = re.compile(
     rf"\b(?:{_NUMERAL}|hälften|halv\w*|dubb(?:l|el)\w*|\w*(?:tredje|fjärde|femte|tion)del\w*|(?:avgifts|kostnads)fri\w*|gratis"
-    r"|oförändrad\w*|kostnadsneutral\w*|inte|ej|enhällig\w*|utan)\b",
+    r"|oförändrad\w*|kostnadsneutral\w*|inte|ej|enhällig\w*|utan (?:avgift|kostnad|ersättning|omröstning|votering))\b",
     re.IGNORECASE,
 )
 _HOW_MANY_KRONOR = re.compile(r"\b(?:hur många|how many) kronor\b", re.IGNORECASE)

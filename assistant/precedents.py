@@ -15,9 +15,9 @@ from assistant.rank import by_authority
 from assistant.retrieve import Ranked, retrieve, sought
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.verify import quote_of
+from assistant.words import counted_terms, missing_names, weigh_words
 from assistant.words import found as held
 from assistant.words import letters as terms_of
-from assistant.words import counted_terms, missing_names, weigh_words
 from ingest.editions import COMING_ANEW
 from ingest.encode import Encoder
 from ingest.errors import UsageError

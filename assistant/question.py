@@ -83,7 +83,7 @@ _BECOMING = frozenset(
     "slutade slutar gick gått gå igenom resultat resultatet utfall utfallet utgång utgången svar svaret svarade gehör vann vinna avgjord avgjort avgjorts avgjordes besvarad besvarat "
     "besvarats besvarades bifall bifallen bifallet bifallits bifölls bifalles biföll avslag avslagen avslaget avslagits avslogs avslog avslås röstades röstats röstat ner ned nedröstad "
     "godkändes godkänd godkänt godtogs godtagits antogs antagen antaget antagits klubbades klubbats ställde beslöt beslöts bestämde bestämdes beviljades beviljats "
-    "hände hänt föll falla blev ärende ärendet ärendena avgjorde behandla behandlad behandlade behandlades behandlat behandlats paragraf paragrafen möte mötet sammanträde sammanträdet "
+    "sa sade say hände hänt föll falla blev ärende ärendet ärendena avgjorde behandla behandlad behandlade behandlades behandlat behandlats paragraf paragrafen möte mötet sammanträde sammanträdet "
     "outcome result fate fare considered consider taken take meeting paragraph fared end ended become became pass passed accept accepted approve approved reject rejected refused turned down back backed succeed succeeded fail failed "
     "voted vote granted grant adopt adopted carried dealt handled received answered answer settled resolved resolve agree agreed go went gone through finally "
     "röst röster rösterna röstetal röstsiffror röstsiffrorna röstade omröstning omröstningen votering voteringen votes voting margin count tally numbers figures siffror yes no ayes noes yeas nays against emot ja nej".split()

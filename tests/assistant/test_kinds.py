@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.kinds import Kind, asks_now, kind_of, standing_of
+from assistant.kinds import Kind, asks_count, asks_now, asks_when_decided, kind_of, standing_of
 from ingest.model import Status
 
 
@@ -73,6 +73,27 @@ from ingest.model import Status
         ("What is the reason for the increase?", Kind.WHY),
         ("What was the total rent?", Kind.AMOUNT),
         ("Vad gick konsulterna lös på?", Kind.AMOUNT),
+        ("Hur slutade motionen om högre ersättning?", Kind.DECISION),
+        ("Vad blev resultatet av medborgarförslaget om bänkar?", Kind.DECISION),
+        ("Vad blev resultatet för 2019?", Kind.AMOUNT),
+        ("Vad hände med kulturskolans avgifter?", Kind.DECISION),
+        ("Vad svarade kommunen på medborgarförslaget?", Kind.DECISION),
+        ("Hur ställde sig fullmäktige till motionen?", Kind.DECISION),
+        ("Vann motionen om bänkar gehör?", Kind.DECISION),
+        ("Blev motionen bifallen?", Kind.DECISION),
+        ("Är motionen avgjord?", Kind.DECISION),
+        ("Har medborgarförslaget besvarats?", Kind.DECISION),
+        ("Röstades motionen ner?", Kind.DECISION),
+        ("Hur röstade man om motionen?", Kind.VOTE),
+        ("Hur röstade partierna när motionen röstades ner?", Kind.VOTE),
+        ("What came of the motion?", Kind.DECISION),
+        ("Did the motion pass?", Kind.DECISION),
+        ("How did the citizen's proposal fare?", Kind.DECISION),
+        ("How was the motion dealt with?", Kind.DECISION),
+        ("Did the council accept the proposal?", Kind.DECISION),
+        ("By what margin was the motion decided?", Kind.VOTE),
+        ("Varför avslogs motionen?", Kind.WHY),
+        ("Vem väckte motionen?", Kind.WHO),
     ],
 )
 def test_kind(question: str, kind: Kind) -> None:
@@ -102,6 +123,11 @@ def test_kind(question: str, kind: Kind) -> None:
         ("Vem fick igenom att avgiften sänktes?", Status.FÖRSLAG),
         ("Which councillor got the fee raised?", Status.FÖRSLAG),
         ("Vem beslutade om avgiften?", Status.BESLUT),
+        ("Did the council accept the citizen's proposal?", Status.BESLUT),
+        ("What became of the proposal?", Status.BESLUT),
+        ("Vad hände med yrkandet om avgiften?", Status.BESLUT),
+        ("Who entered a reservation against the decision on the motion?", Status.YTTRANDE),
+        ("Vilka reserverade sig mot beslutet om motionen?", Status.YTTRANDE),
     ],
 )
 def test_standing(question: str, standing: Status | None) -> None:
@@ -113,3 +139,29 @@ def test_what_holds_now() -> None:
     assert asks_now("What is the ceiling today?")
     assert not asks_now("Vad kostade en portion 2019?")
     assert not asks_now("Vad vet nämnden?")  # "nu" is no part of another word
+
+
+@pytest.mark.parametrize(
+    ("question", "when_decided"),
+    [
+        ("När beslutade fullmäktige om taxan?", True),
+        ("När avgjordes motionen?", True),
+        ("När har reglerna antagits?", True),
+        ("När tog nämnden beslutet?", True),
+        ("I vilken paragraf behandlades motionen?", True),
+        ("On what date did the council adopt the plan?", True),
+        ("When was the motion rejected?", True),
+        ("När börjar reglerna som antogs 2016 att gälla?", False),
+        ("When do the fees decided in 2019 apply?", False),
+        ("När öppnar badet?", False),
+        ("Vem beslutade om taxan?", False),
+    ],
+)
+def test_the_day_of_a_decision(question: str, when_decided: bool) -> None:
+    assert asks_when_decided(question) is when_decided
+
+
+def test_the_figures_of_a_vote() -> None:
+    assert asks_count("Hur många röstade för?")
+    assert asks_count("By what margin did it pass?")
+    assert not asks_count("How did the council vote on it?")

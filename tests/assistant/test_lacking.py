@@ -26,6 +26,10 @@ from tests.assistant.test_answer import found
         ("Which two weekdays is the office open?", ("Kontoret är öppet tisdag och torsdag.",), False),
         ("Vilka tre byar får fiber?", ("Tre byar får fiber och en får vänta.",), True),
         ("Vilka tre byar får fiber?", ("Ekby, Alby och Åby får fiber.",), False),
+        ("Hur många röstade för motionen?", ("Motionen avslås.",), True),
+        ("Hur många röstade för motionen?", ("Motionen avslås med sju röster mot sex.",), False),
+        ("Hur många röstade för motionen?", ("Motionen avslås utan omröstning.",), False),
+        ("How did the council vote on the motion?", ("Motionen avslås.",), False),  # no figures are asked for
         ("Vilka byar får fiber?", ("Alla byar får fiber.",), False),  # no number of them is asked for
     ],
 )

@@ -19,6 +19,18 @@ def test_a_word_is_found_in_inflections_and_compounds() -> None:
     assert found(("kommunalskatt",), letters("kommunen betalar")) == 0
 
 
+def test_a_short_word_is_found_in_its_inflections() -> None:
+    assert found(("taxor",), letters("Taxa för torghandel")) == 1
+    assert found(("vägen",), letters("en ny väg")) == 1
+    assert found(("väg",), letters("vägen byggs")) == 1
+
+
+def test_a_short_word_weighs_what_its_own_form_does() -> None:
+    (common,) = weigh_words([("taxa",)], {"taxa": 9}, 10).weights
+    (rare,) = weigh_words([("taxa",)], {}, 10).weights
+    assert common < rare
+
+
 def test_the_best_alternative_counts() -> None:
     assert found(("upplöses", "likvideras"), letters("förbundet likvideras")) == 1
 

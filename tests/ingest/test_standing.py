@@ -253,3 +253,53 @@ def test_what_a_board_decides_to_propose_is_proposed_in_the_infinitive_too() -> 
         "kommunfullmäktige att kajen lagas.\n\n§ 18 Val\n\nBeslut\n\nBo Ek utses.\n"
     )
     assert statuses(document)["Hamnnämnden beslutar att föreslå kommunfullmäktige att kajen lagas."] is Status.FÖRSLAG
+
+
+RECEIVED = """NORRBY KOMMUN
+Kommunfullmäktige
+PROTOKOLL
+Sammanträdesdatum 2024-05-13
+
+§ 34 Förteckning över anmälningsärenden
+
+Beslut
+
+Antecknas.
+
+Efter sammanträdet i april har följande motioner inkommit till kommunfullmäktige.
+
+Motion av Anna Lind (BL) om cykelställ vid stationen, H 2024 nr 14.
+
+§ 35 Meddelanden
+
+Beslut
+
+Skrivelserna läggs till handlingarna.
+
+Ordföranden avslutar sammanträdet kl. 20.15.
+"""
+
+
+def test_what_was_received_is_not_decided_nor_is_the_end_of_the_meeting() -> None:
+    found = statuses(invented(RECEIVED))
+    assert found["Antecknas."] is Status.BESLUT
+    assert (
+        found["Efter sammanträdet i april har följande motioner inkommit till kommunfullmäktige."] is Status.INFORMATION
+    )
+    assert found["Motion av Anna Lind (BL) om cykelställ vid stationen, H 2024 nr 14."] is Status.INFORMATION
+    assert found["Skrivelserna läggs till handlingarna."] is Status.BESLUT
+    assert found["Ordföranden avslutar sammanträdet kl. 20.15."] is Status.INFORMATION
+
+
+def test_an_entry_with_a_heading_of_its_own_is_no_decision() -> None:
+    text = RECEIVED.replace(
+        "Efter sammanträdet i april har följande motioner inkommit till kommunfullmäktige.", ""
+    ).replace(
+        "Motion av Anna Lind (BL) om cykelställ vid stationen, H 2024 nr 14.",
+        "## Motion av Anna Lind (BL)\n\nCykelställ vid stationen, H 2024 nr 14.",
+    )
+    marked = text.replace("§ 34", "# § 34").replace("\nBeslut\n", "\n## Beslut\n").replace("## Motion", "### Motion")
+    assert (
+        statuses(invented(marked, "prov.md", markup=True))["Cykelställ vid stationen, H 2024 nr 14."]
+        is Status.INFORMATION
+    )

@@ -14,6 +14,7 @@ from evals.arguments import add_cases_argument
 from evals.feedback_command import COMMAND as FEEDBACK
 from evals.learning_commands import COMMANDS as LEARNING
 from evals.measuring_commands import COMMANDS as MEASURING
+from evals.outcomes_command import COMMAND as OUTCOMES
 from ingest.cli import FAILED, OK, Command, add_index_argument
 from ingest.settings import Settings
 from ingest.text_file import read_text_file
@@ -299,6 +300,7 @@ COMMANDS: tuple[Command, ...] = (
         "build-corpus", "Build the invented documents from their sources.", _configure_build_corpus, _run_build_corpus
     ),
     FEEDBACK,
+    OUTCOMES,
     Command(
         "readme",
         "Write the README's tables and example anew, and what the web app shows of the evaluation.",

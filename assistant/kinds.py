@@ -193,6 +193,7 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
             r"\bvad (?:(?!föresl|ville|yrka|innan)\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
             r"\b(?:accept|approve|pass|back|adopt|reject|turn down|agree to|say (?:yes|no) to)(?:e?d)? [^?]{0,30}proposal"
             r"|\b(?:hur (?:slutade|gick det)|vad (?:hände|blev det|blev resultatet|blev utfallet|svarade))\b|\bwhat (?:happened|became|came) "
+            r"|^(?:har|blev|är|var|fick)\b[^?]*\b(?:avgj\w+|bifal\w+|avsl\w+|antag\w+|godkän[td]\w*|beviljat?s?)\b|^(?:avslogs|bifölls|antogs|godkändes|beviljades)\b"
             r"|\b(?:became|came|outcome|result|fate) of [^?]*proposal|\bproposal\b[^?]* (?:pass|succeed|fail|carried|accepted|approved|rejected|granted|turned down)\b",
             r"\bwhat (?:did|has|have|was|were)(?: (?!propos|suggest|recommend|want|before)[\w'’-]+){0,7}? (?:decided?|resolved?|adopt(?:ed)?)\b(?! to (?:propose|recommend|suggest))",
         ),

@@ -27,6 +27,8 @@ CONCLUDED = 0.8  # confidence of the decision of such a matter
 _TIMELY = re.compile(
     r"^§ \S+|\d+(?:[–-]\d+)?|\b(?:reviderade?|nya?|ändrade?|ändring av|revidering av|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
 )
+HARDLY_TITLED = 0.1  # with a smaller share, the decision of such a matter must be surer than others to be told
+SURER = 0.65  # the least confidence for it; tuned, as the two above, on the dev cases
 IDENTIFIES_WITHIN = 4.0  # how much less a sentence of a matter may be worth than one outside all of them, as the agenda
 DECIDED_WITHIN = 4.0  # how much less a decision's words may be worth than those of its proposal
 
@@ -178,6 +180,11 @@ def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
     if ask.kind is Kind.VOTE and asks_count(ask.own_text):
         return False
     return (ask.kind in OF_MATTERS or ask.when_decided) and _decides(first.found) and first.ranked.settles
+
+
+def astray(ask: Ask, best: Evidence) -> bool:
+    """Whether a decision is asked for and the best is of a matter whose name has little to do with the question."""
+    return ask.kind is Kind.DECISION and bool(ask.topic) and best.headed < HARDLY_TITLED
 
 
 def contested(registry: Registry, ask: Ask, one: Evidence, other: Evidence) -> bool:

@@ -24,7 +24,17 @@ from assistant.library import Library
 from assistant.llm.client import Endpoint
 from assistant.llm.engine import Task, Writer, writer
 from assistant.llm.gather import gather
-from assistant.matter import CONCLUDED, concludes, contested, decided_first, from_its_matter, sequel_of, went_otherwise
+from assistant.matter import (
+    CONCLUDED,
+    SURER,
+    astray,
+    concludes,
+    contested,
+    decided_first,
+    from_its_matter,
+    sequel_of,
+    went_otherwise,
+)
 from assistant.model import Answer, Citation, Engine, Hit, Language, Precedents, Statement, Timings, Turn
 from assistant.nearness import nearness_of
 from assistant.precedents import find_alike, find_precedents
@@ -412,6 +422,8 @@ class Assistant:
             verdict = Verdict(max(CONCLUDED, verdict.confidence))
         if verdict.abstains:
             return verdict
+        if verdict.confidence < SURER and astray(ask, evidence[0]):
+            return Verdict(verdict.confidence, Reason.MISSING_FACT)
         if went_otherwise(registry, ask, evidence[0]):
             return Verdict(0.0, Reason.NO_SUCH_DECISION)
         wanting = lacks(ask, told(ask, evidence, most_statements(asked.asks), registry.passages_of))

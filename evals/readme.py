@@ -43,7 +43,7 @@ def filled(readme: str, parts: Mapping[str, str]) -> str:
 def settings_table() -> str:
     """Every setting with its default and meaning."""
     rows = [
-        (f"`{name}`", f"`{_default(name)}`", field.description or "") for name, field in Settings.model_fields.items()
+        (f"`{name}`", _default(name), field.description or "") for name, field in Settings.model_fields.items()
     ]
     return "\n".join(table(("setting", "default", "meaning"), rows))
 
@@ -109,5 +109,5 @@ def _default(name: str) -> str:
     field = Settings.model_fields[name]
     if name == "cache":
         return "the user's cache folder"
-    value = field.default
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    value = ", ".join(field.default) if isinstance(field.default, tuple) else field.default
+    return "–" if value in (None, "") else f"`{value}`"

@@ -29,6 +29,8 @@ _OF_ANY_MATTER = re.compile(
     r"|träd(?:er|de|a)|kraft|upphör\w*|end(?:s|ed)?|force|ansvar(?:ar|ig|et)?|responsib\w+|handläggare\w*|överklaga\w*|appeal\w*|utfall\w*|outcome|resultat\w*"
     r"|results?|tyck(?:er|te)|think|thought|säg(?:er|a)|sade|says?|said|händ(?:er|e|a)|happen\w*|whole|bl(?:ev|ir|i)|bec[ao]me|klart?|done|want(?:s|ed)?|ville|instead"
     r"|ställ(?:er|de|t|ning\w*)|syftet?|purpose|nästa|next|steg\w*|steps?|underlag\w*|else|detalj\w*|details?|stod|bakom|motsatte|opposed?"
+    r"|made|makes?|gjorde|gjort|lade|lagt|lämna(?:de|t)|väck(?:te|t)|skrev|avgj\w+|avsl(?:og|ogs|ås|agits|agen|aget)|bif(?:öll|ölls|alles|allits|allen|allet)"
+    r"|anto(?:g|gs)|antag(?:its|en|et)|godkän(?:t|ts|des|d)|approved?|reject(?:s|ed)?|settled?|adopt(?:s|ed)?|pass(?:es|ed)?|paragraf(?:en)?|omröstning(?:en)?"
 )
 # A question goes on about what was said unless it is answered so much better by itself: the difference between the scores of the best
 # sentence anywhere and of the best in the matter spoken of. Chosen on the follow-ups among the dev cases, on dev questions put after an

@@ -124,7 +124,7 @@ _DECISION = _pattern(
     r"|\bhur (?:blev|löd) beslutet\b",
     rf"\bhur (?:slutade|gick det (?:för|med)|ställde sig [^?]{{3,60}} till)\b|\bvad blev (?:resultatet|utfallet|utgången) (?:av|för) [^?]*{_MOVED}",
     rf"\b(?:vad|hur) (?:svarade|blev svaret)\b[^?]*{_MOVED}|{_MOVED}[^?]* gehör\b",
-    r"\bvad (?:har hänt|hände|hänt|blev det|händer) (?:med|av)\b|\bwhat (?:has |have )?happened (?:to|with)\b",
+    r"\bvad (?:har hänt|hände|blev det) (?:med|av)\b|\bwhat (?:has |have )?happened (?:to|with)\b",
     rf"\bwhat (?:came of|became of|(?:is|was) the (?:outcome|result|fate) of)\b|\bhow did [^?]*{_MOVED}[^?]* (?:fare|end|go|get on)\b"
     rf"|\bhow was [^?]*{_MOVED}[^?]* (?:dealt with|handled|received|answered)\b",
     r"\bwhat (?:did|has|have|was|were|is|are|does)(?: [\w'’-]+){0,7} (?:decid|propos|resolve|adopt)|\b(?:which|what) (?:decisions?|proposals?)\b",

@@ -9,6 +9,7 @@ from datetime import date
 
 import numpy as np
 
+from assistant.acts import RESERVATION, RESERVING, act_told, names_motion
 from assistant.fitted import Signals, fitted
 from assistant.follow_up import MIN_QUOTED_CHARS
 from assistant.kinds import OF_MATTERS, Kind
@@ -59,11 +60,6 @@ ABOUT_OTHERS = re.compile(
     r"|\bnotified\b|\bpending\b|\bunanswered\b|\breferred\b",
     re.IGNORECASE,
 )
-_RESERVING = re.compile(
-    r"(?i:\breserver\w* sig\b|\breservation(?:en|er|erna)? (?:mot|från)\b|\blämna\w* (?:\w+ )?reservation(?:er)?\b|\breservationer lämna"
-    r"|\b(?:enter|record|lodge)(?:ed|d)? (?:a |any |their )?reservations?\b|\bdissent(?:s|ed)?\b)|\breservation(?:en|er|erna)? av [A-ZÅÄÖ]"
-)
-_RESERVATION = re.compile(r"\breserv(?:er|ation)|\bavvikande mening", re.IGNORECASE)
 _OFFICIALS = r"\w*(?:förvaltning|kontor|tjänste(?:man|män|person))\w*"
 # "Vad föreslog förvaltningen?" isn't answered by what politicians move in a meeting.
 _BY_OFFICIALS = re.compile(
@@ -72,9 +68,8 @@ _BY_OFFICIALS = re.compile(
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
 _CONDITIONS = re.compile(r"\bvillkor|\bförutsättning|\bförbehåll|\bconditions?\b|\bprovisos?\b", re.IGNORECASE)
-# Asked who moved what, or who made a reservation, a sentence without the word tells neither.
-_ASKS_MOVED, _MOVES = re.compile(r"\byrka|\bmoved\b", re.IGNORECASE), re.compile(r"\byrka", re.IGNORECASE)
-NOT_TOLD = -4.0
+NOT_TOLD = -4.0  # words without the act, asked who did it
+OF_THE_MOTION = 0.4  # words that bear a smaller share of the weight of the topic are about another motion
 LAID_DOWN = 2.0  # a condition of the decision or proposal, asked for conditions by that name
 OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
 GLANCED = 50  # sentences that are weighed: over the dev questions, more than 40 changed no answer
@@ -309,8 +304,7 @@ class Weigher:
             and _MOVED.search(passage.section or "")
             and _BY_OFFICIALS.search(ask.own_text)
         )
-        act = _MOVES if _ASKS_MOVED.search(ask.own_text) else _RESERVATION if _RESERVING.search(ask.own_text) else None
-        act = act if ask.kind is Kind.WHO else None
+        act = act_told(ask.own_text) if ask.kind is Kind.WHO else None
         by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
         by_the_way = by_the_way or (
@@ -346,7 +340,12 @@ class Weigher:
             lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += OTHERS_MOVED if moved else 0.0
-            beyond += NOT_TOLD if act and not act.search(sentence) else 0.0
+            if ask.put_forward:
+                headed = self.topic.coverage(
+                    letters(" ".join(() if names_motion(sentence) else headings) + " " + sentence)
+                )
+            another = ask.put_forward and headed < OF_THE_MOTION
+            beyond += NOT_TOLD if another or (act and not act.search(sentence)) else 0.0
             beyond += LAID_DOWN if by_name and CONDITION.search(sentence) else 0.0
             stays = self._continued(ranked.found, sentence)
             beyond += stays
@@ -403,7 +402,7 @@ def fits(kind: Kind, sentence: str, status: Status) -> float:
 
 def missing(ask: Ask, text: str) -> tuple[str, ...]:
     """Names and numbers of the ask that `text` doesn't hold, and a reservation that is asked about and that it doesn't tell of."""
-    reserved = ("reservation",) if _RESERVING.search(ask.own_text) and not _RESERVATION.search(text) else ()
+    reserved = ("reservation",) if RESERVING.search(ask.own_text) and not RESERVATION.search(text) else ()
     if not ask.names and not ask.numbers:
         return reserved
     there = numbers_covered(text) if ask.numbers else frozenset()

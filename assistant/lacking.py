@@ -1,6 +1,6 @@
 """Lacking: whether what would be quoted holds no such thing as is asked for, so that it answers nothing however near it comes.
 
-A quantity is asked for and none is told, a sum or the figures of a vote and none are told; or so many things are to be named, and the words only
+It is asked whose a motion is and that isn't told; a quantity is asked for and none is told, a sum or the figures of a vote and none are told; or so many things are to be named, and the words only
 say how many there are.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.acts import PUTTING_FORWARD
 from assistant.kinds import Kind, asks_count
 from assistant.question import Ask
 from assistant.words import numbers_in
@@ -42,6 +43,8 @@ def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
     words = " ".join(_words(found, stretch) for found, stretch in told)
     if named := _NAMED.search(ask.own_text):
         return len(sentences) == 1 and not (_ENUMERATION.search(words) or (named["two"] and _PAIR.search(words)))
+    if ask.put_forward:
+        return not PUTTING_FORWARD.search(words)
     counted = ask.kind is Kind.VOTE and asks_count(ask.own_text)
     if ask.kind is not Kind.AMOUNT and not counted:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
-from assistant.evidence import ALIKE, Evidence, Weigher, alike
+from assistant.evidence import ALIKE, OF_THE_MOTION, Evidence, Weigher, alike
 from assistant.kinds import FIGURES, OF_MATTERS, Kind, asks_count, presumed_outcome
 from assistant.question import Ask
 from assistant.rank import POSTPONED
@@ -180,6 +180,11 @@ def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
     if ask.kind is Kind.VOTE and asks_count(ask.own_text):
         return False
     return (ask.kind in OF_MATTERS or ask.when_decided) and _decides(first.found) and first.ranked.settles
+
+
+def of_another(ask: Ask, best: Evidence) -> bool:
+    """Whether it is asked whose a motion is, and the best is about another motion."""
+    return ask.put_forward and best.headed < OF_THE_MOTION
 
 
 def astray(ask: Ask, best: Evidence) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from assistant.acts import asks_who_put_forward
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, asks_when_decided, kind_of, standing_of
@@ -27,7 +28,7 @@ class Ask:
 
     `texts` are what is searched for by meaning, their mean: the ask as it was put, made whole by what it leans on, and an English
     one also in Swedish words, one after the other. `words` are what is searched for by letters: each entry holds the Swedish words that would do for one word of the
-    question. `own_text` and `own_words` are without what an earlier question lent. `names` and `numbers` must stand where the
+    question; `topic`, where a matter is asked about, are those that tell which is meant. `own_text` and `own_words` are without what an earlier question lent. `names` and `numbers` must stand where the
     answer stands; `earlier_names` are those of the earlier question, `said_numbers` those of the answer to it.
     """
 
@@ -38,13 +39,12 @@ class Ask:
     own_words: tuple[tuple[str, ...], ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
-    topic: tuple[
-        tuple[str, ...], ...
-    ] = ()  # of `words`, those that tell which matter is meant, where one is asked about
+    topic: tuple[tuple[str, ...], ...] = ()
     earlier_names: tuple[str, ...] = ()
     said_numbers: tuple[str, ...] = ()
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
+    put_forward: bool = False  # whose a motion or a citizen's proposal is
     when_decided: bool = False  # the day of a decision is asked for
     earlier: bool = False  # what held at first, or before
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
@@ -87,6 +87,10 @@ _BECOMING = frozenset(
     "outcome result fate fare considered consider taken take meeting paragraph fared end ended become became pass passed accept accepted approve approved reject rejected refused turned down back backed succeed succeeded fail failed "
     "voted vote granted grant adopt adopted carried dealt handled received answered answer settled resolved resolve agree agreed go went gone through finally "
     "röst röster rösterna röstetal röstsiffror röstsiffrorna röstade omröstning omröstningen votering voteringen votes voting margin count tally numbers figures siffror yes no ayes noes yeas nays against emot ja nej".split()
+)
+_PUTTING_FORWARD = frozenset(
+    "väckte väckt väckts lade lagt lämnade lämnat skrev skrivit bakom motion motionen medborgarförslag medborgarförslaget e-förslag e-förslaget förslag förslaget "
+    "motionerna put forward submitted wrote written raised tabled behind citizen citizens proposal".split()
 )
 # Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
 _SWEDISH = frozenset(
@@ -213,9 +217,12 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
     whole = " ".join(filter(None, (setting, before if leans else None, text)))
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
+    put_forward = kind is Kind.WHO and asks_who_put_forward(text)
     when_decided = asks_when_decided(text)
     of_outcome = kind is Kind.DECISION or when_decided
-    words, own_words = _search_words(whole, language, of_outcome), _search_words(text, language, of_outcome)
+    words, own_words = (
+        _search_words(each, language, _BECOMING if of_outcome else frozenset()) for each in (whole, text)
+    )
     texts = [whole, text]
     if language == "en":
         texts += [_in_swedish(whole, words), _in_swedish(text, own_words)]
@@ -227,7 +234,10 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         kind=kind,
         words=words,
         own_words=own_words,
-        topic=_search_words(whole, language, of_outcome=True) if of_outcome or kind in OF_MATTERS else (),
+        put_forward=put_forward,
+        topic=_search_words(whole, language, _PUTTING_FORWARD if put_forward else _BECOMING)
+        if put_forward or of_outcome or kind in OF_MATTERS
+        else (),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),
         earlier_names=tuple(dict.fromkeys(_names(before or ""))) if leans else (),
@@ -249,9 +259,10 @@ def _bodies(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, keys)))
 
 
-def _search_words(text: str, language: Language, of_outcome: bool = False) -> tuple[tuple[str, ...], ...]:
-    if of_outcome:
-        text = _WORD.sub(lambda match: "" if match.group().casefold() in _BECOMING else match.group(), text)
+def _search_words(text: str, language: Language, aside: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    """What words of the text are searched for, but those `aside`."""
+    if aside:
+        text = _WORD.sub(lambda match: "" if match.group().casefold() in aside else match.group(), text)
     if language == "en":
         groups = [group for group in translations(text) if not _ASKING.issuperset(group)]
         names = {name.casefold() for name in _names(text)}

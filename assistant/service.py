@@ -32,6 +32,7 @@ from assistant.matter import (
     contested,
     decided_first,
     from_its_matter,
+    of_another,
     sequel_of,
     went_otherwise,
 )
@@ -422,7 +423,7 @@ class Assistant:
             verdict = Verdict(max(CONCLUDED, verdict.confidence))
         if verdict.abstains:
             return verdict
-        if verdict.confidence < SURER and astray(ask, evidence[0]):
+        if of_another(ask, evidence[0]) or (verdict.confidence < SURER and astray(ask, evidence[0])):
             return Verdict(verdict.confidence, Reason.MISSING_FACT)
         if went_otherwise(registry, ask, evidence[0]):
             return Verdict(0.0, Reason.NO_SUCH_DECISION)

@@ -42,9 +42,7 @@ def filled(readme: str, parts: Mapping[str, str]) -> str:
 
 def settings_table() -> str:
     """Every setting with its default and meaning."""
-    rows = [
-        (f"`{name}`", _default(name), field.description or "") for name, field in Settings.model_fields.items()
-    ]
+    rows = [(f"`{name}`", _default(name), field.description or "") for name, field in Settings.model_fields.items()]
     return "\n".join(table(("setting", "default", "meaning"), rows))
 
 

@@ -133,6 +133,21 @@ def test_who_did_what_is_told_by_words_that_say_so(archive: Assistant, question:
     assert words in _best(archive, question).text
 
 
+def test_whose_a_motion_is_is_never_told_of_another(archive: Assistant) -> None:
+    assert "Anna Lind" in archive.ask("Vem väckte motionen om cykelställ vid stationen?").answer
+    for question in (
+        "Vem väckte motionen om gratis skolfrukost?",
+        "Who put forward the motion on free school breakfasts?",
+    ):
+        other = archive.ask(question)
+        assert other.abstained
+        assert "Anna Lind" not in other.answer
+
+
+def test_the_decision_of_another_matter_is_not_given(archive: Assistant) -> None:
+    assert archive.ask("Vad beslutade fullmäktige om motionen om gratis skolfrukost?").abstained
+
+
 def test_what_comes_back_is_told_as_it_was_decided_last(archive: Assistant) -> None:
     assert "5 procent" in archive.ask("Vad beslutade fullmäktige om ägardirektiv för Norrby Bad AB?").answer
     assert "3 procent" in archive.ask("Vad beslutade fullmäktige 2020 om ägardirektiv för Norrby Bad AB?").answer

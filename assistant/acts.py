@@ -1,0 +1,43 @@
+"""Acts: what somebody does in a matter. Asked who did it, words that don't tell of it name somebody else."""
+
+from __future__ import annotations
+
+import re
+
+RESERVING = re.compile(  # what asks who was against
+    r"(?i:\breserver\w* sig\b|\breservation(?:en|er|erna)? (?:mot|från)\b|\blämna\w* (?:\w+ )?reservation(?:er)?\b|\breservationer lämna"
+    r"|\b(?:enter|record|lodge|made|make)(?:ed|d)? (?:a |any |their )?reservations?\b|\bdissent(?:s|ed)?\b)|\breservation(?:en|er|erna)? av [A-ZÅÄÖ]"
+)
+RESERVATION = re.compile(r"\breserv(?:er|ation)|\bavvikande mening", re.IGNORECASE)
+_INITIATIVES = r"\b(?:motion|medborgarförslag|e-förslag|citizens?['’]? proposal)"
+_PUT_FORWARD = re.compile(
+    r"\b(?:väckte|väckt|lade|lämnade|skrev|(?:står|stod|ligger|låg) bakom|put forward|submitted|wrote|raised|tabled|(?:is|was|were|are) behind)"
+    rf"\b[^?]*{_INITIATIVES}",
+    re.IGNORECASE,
+)
+PUTTING_FORWARD = re.compile(
+    r"\bmotion\w* (?:av|från)\b|\b(?:medborgar|e-)förslag\w* (?:av|från)\b|\bväck(?:t|ts|ta|te)\b|\bmotionär"
+    r"|\bi (?:en|ett|sin|sitt) [^.]*(?:motion|förslag)|\b(?:lämnat|lämnade|skriver)\b",
+    re.IGNORECASE,
+)
+_OF_ITS_OWN = re.compile(r"\bmotion\w* av .+ om ", re.IGNORECASE)  # words that tell which motion they mean
+_ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (  # what asks for the act, and what tells of it
+    (RESERVING, RESERVATION),
+    (re.compile(r"\byrka|\bmoved\b", re.IGNORECASE), re.compile(r"\byrka", re.IGNORECASE)),
+    (_PUT_FORWARD, PUTTING_FORWARD),
+)
+
+
+def act_told(question: str) -> re.Pattern[str] | None:
+    """What words must hold to tell who did what the question asks about; None where it asks about no such act."""
+    return next((told for asked, told in _ACTS if asked.search(question)), None)
+
+
+def asks_who_put_forward(question: str) -> bool:
+    """Whether the question asks whose a motion or a citizen's proposal is."""
+    return bool(_PUT_FORWARD.search(question))
+
+
+def names_motion(sentence: str) -> bool:
+    """Whether the sentence tells both whose a motion is and what it is about, so that the headings above it tell nothing more."""
+    return bool(_OF_ITS_OWN.search(sentence))

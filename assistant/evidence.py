@@ -20,6 +20,7 @@ from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import Unit, unit_of
 from assistant.words import Weighed, letters, missing_names, numbers_covered, numbers_in
 from ingest.body_keys import body_key, same_body
+from ingest.dates import MONTH_NAMES
 from ingest.interaction import Met
 from ingest.mentions import CONDITION
 from ingest.model import DECISIONS, Metadata, Passage, Row, Sentence, Status
@@ -75,8 +76,7 @@ OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
 GLANCED = 50  # sentences that are weighed: over the dev questions, more than 40 changed no answer
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
-_MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-_DATE = rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{_MONTH})\b|\b\d{{1,2}}/\d{{1,2}}(?:\s|[-/.])(?:20)?\d\d\b|\b(?:{_MONTH})\s(?:19|20)\d\d\b"
+_DATE = rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\b|\b\d{{1,2}}/\d{{1,2}}(?:\s|[-/.])(?:20)?\d\d\b|\b(?:{MONTH_NAMES})\s(?:19|20)\d\d\b"
 _NUMBER_WORD = "en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|hälften"
 # For each kind of question, what answers it, from the surest sign (worth 1) to the weakest.
 _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
@@ -91,7 +91,7 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
             rf"\b(?:\d+|{_NUMBER_WORD}|femton|tjugo\w*|trettio\w*|fyrtio\w*)\s(?:[\w-]+\s)?(?:år|månad(?:er)?|veck(?:a|or)|\w*dag(?:ar)?|dygn"
             r"|timm(?:e|ar)|minuter|terminer)\b|\bden dag\b|\bsista \w*dag(?:en)?\b|\bdagen (?:efter|före|då)\b|\b(?:våren|hösten|sommaren|vintern) ",
         ),
-        (0.5, rf"\b(?:19|20)\d\d\b|\b(?:{_MONTH})\b|\bårlig|\bvarje år\b|\bdagar\b|\bmånader\b|\bkl(?:ockan|\.)"),
+        (0.5, rf"\b(?:19|20)\d\d\b|\b(?:{MONTH_NAMES})\b|\bårlig|\bvarje år\b|\bdagar\b|\bmånader\b|\bkl(?:ockan|\.)"),
     ),
     Kind.AMOUNT: (
         (1.0, r"\d[\d\s\u00a0.,]{0,20}(?:kr\b|kronor|tkr|mnkr|mkr|miljon|miljard|procent|%|euro)"),

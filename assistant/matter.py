@@ -16,6 +16,7 @@ from assistant.timeline import ending
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.words import numbers_in
 from ingest.body_keys import rank, same_body
+from ingest.dates import MONTH_NAMES
 from ingest.matters import Matter, Role, Step
 from ingest.model import ASKING, DECISIONS, Status
 from ingest.outcome import FINAL, Outcome, verdict_of
@@ -25,7 +26,7 @@ VOTING = re.compile(r"omröstning|votering|propositionsordning", re.IGNORECASE) 
 TITLED = 0.8  # share of the weight of the question's words that tells that a matter is meant
 CONCLUDED = 0.8  # confidence of the decision of such a matter
 _TIMELY = re.compile(
-    r"^§ \S+|\d+(?:[–-]\d+)?|\b(?:reviderade?|nya?|ändrade?|ändring av|revidering av|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b"
+    rf"^§ \S+|\d+(?:[–-]\d+)?|\b(?:reviderade?|nya?|ändrade?|ändring av|revidering av|{MONTH_NAMES})\b"
 )
 HARDLY_TITLED = 0.1  # with a smaller share, the decision of such a matter must be surer than others to be told
 SURER = 0.65  # the least confidence for it; tuned, as the two above, on the dev cases
@@ -50,7 +51,7 @@ def from_its_matter(
     for found in (each for unit in units for each in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)):
         if found.passage.id not in there:
             later = replaced_on(found.passage.document)
-            ranked = replace(best.ranked, found=found, dense=None, lexical=None, replaced_on=later)
+            ranked = replace(best.ranked, found=found, dense=None, replaced_on=later)
             there[found.passage.id] = ranked
     oldest = min((item.found.about.date for item in evidence if item.found.about.date), default=None)
     here = weigher.weigh(list(there.values()), at_most=None, oldest=oldest)

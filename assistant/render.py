@@ -101,11 +101,6 @@ def issuer(citation: Citation) -> str:
     return ", ".join(name for name in (citation.municipality, citation.body) if name)
 
 
-def folded(words: str) -> str:
-    """`words` with every run of white space as one space."""
-    return " ".join(words.split())
-
-
 def text(answer: Answer, language: Language | None = None) -> str:
     """The answer and its numbered sources, wrapped for a terminal; labels in `language` (default: the answer's)."""
     language = language or answer.language

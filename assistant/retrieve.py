@@ -24,8 +24,8 @@ CANDIDATES = 100  # passages taken from each of the two rankings
 class Ranked:
     """A found passage with its likeness to the question.
 
-    `score` is the fused score (comparable within one question), `dense` the cosine, `lexical` the BM25 score; a passage
-    that only one ranking knows has None for the other. `unit` is the best fused score in its § (outside minutes, its document).
+    `score` is the fused score (comparable within one question), `dense` the cosine, None for a passage that only the lexical
+    ranking knows. `unit` is the best fused score in its § (outside minutes, its document).
     `settles` says that this is the decision its matter ended with, `overtaken` that a later decision in its matter stands before it;
     `replaced_on` is the ISO date of the next edition of its paper.
     """
@@ -34,7 +34,6 @@ class Ranked:
     score: float
     unit: float
     dense: float | None
-    lexical: float | None
     settles: bool = False
     overtaken: bool = False
     replaced_on: str | None = None
@@ -103,7 +102,7 @@ def retrieve(
     scores = dict(sorted(zip(ids, map(float, fused), strict=True), key=lambda each: (-each[1], each[0]))[:at_most])
     found = index.registry.passages(list(scores))  # a vector without a passage is on its way in or out
     return [
-        Ranked(found[passage], score, score, dense.get(passage), lexical.get(passage))
+        Ranked(found[passage], score, score, dense.get(passage))
         for passage, score in scores.items()
         if passage in found
     ]

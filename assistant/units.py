@@ -62,7 +62,7 @@ def with_units(registry: Registry, ranked: Sequence[Ranked], filters: Mapping[st
     known = {each.found.passage.id for each in ranked}
     lowest = min((each.score for each in ranked), default=0.0)
     added = [
-        Ranked(found, lowest, score, None, None)
+        Ranked(found, lowest, score, None)
         for unit, score in wanted.items()
         for found in registry.passages_of_unit(*unit, UNIT_PASSAGES, filters)
         if found.passage.id not in known and (unit[1] is not None or found.passage.status in DECISIONS)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import PurePosixPath
 from ingest.errors import UsageError
 from ingest.gaps import Minutes
 from ingest.model import Metadata
+from ingest.municipality import plain
 
 FILTERS: Mapping[str, str] = {  # what a question may be narrowed by, and the column it means
     "document": "documents.id",
@@ -138,11 +138,11 @@ class Holdings:
             f"FROM documents WHERE true {condition} ORDER BY date DESC, id",
             values,
         ).fetchall()
-        wanted = _plain(words).split()
+        wanted = plain(words).split()
         return [
             Listed(document, version, Metadata(*about))
             for document, version, *about in rows
-            if all(word in _plain(f"{about[0] or ''} {about[5] or ''} {document}") for word in wanted)
+            if all(word in plain(f"{about[0] or ''} {about[5] or ''} {document}") for word in wanted)
         ]
 
     def minutes(self, filters: Mapping[str, str] | None = None) -> Iterator[Minutes]:
@@ -195,15 +195,10 @@ class Holdings:
 
 def _alike(value: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Known values that may have been meant: the same but for capitals and marks, a part of one, or a slip of the pen."""
-    plain = {_plain(each): each for each in reversed(known)}
-    wanted = _plain(value)
-    parts = [each for each in plain if len(wanted) > 2 and wanted in each]
-    names = {PurePosixPath(each).name: each for each in plain}
-    near = get_close_matches(wanted, plain, _HINTS) + [names[each] for each in get_close_matches(wanted, names, _HINTS)]
-    found = dict.fromkeys([*([wanted] if wanted in plain else []), *near, *sorted(parts)])
-    return tuple(plain[each] for each in found)[:_HINTS]
-
-
-def _plain(value: str) -> str:
-    decomposed = unicodedata.normalize("NFD", value.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    spelt = {plain(each): each for each in reversed(known)}
+    wanted = plain(value)
+    parts = [each for each in spelt if len(wanted) > 2 and wanted in each]
+    names = {PurePosixPath(each).name: each for each in spelt}
+    near = get_close_matches(wanted, spelt, _HINTS) + [names[each] for each in get_close_matches(wanted, names, _HINTS)]
+    found = dict.fromkeys([*([wanted] if wanted in spelt else []), *near, *sorted(parts)])
+    return tuple(spelt[each] for each in found)[:_HINTS]

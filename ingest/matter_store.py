@@ -20,7 +20,7 @@ from ingest.errors import UsageError
 from ingest.filters import years
 from ingest.matters import Change, Matter, Role, Step, changes_of, matters_of
 from ingest.mentions import Mention, Sort, dnr_key, mentions_of
-from ingest.model import Metadata, Span, Status
+from ingest.model import Metadata, Span, Status, spans_of
 from ingest.outcome import Outcome
 from ingest.recipe import digest_of_code
 from ingest.units import Unit, Words, units_of
@@ -111,7 +111,7 @@ class MatterTables:
                 (
                     (number, *_mention_row(mention))
                     for number, text, sentence_chars in rows
-                    for mention in mentions_of(text, _sentences(sentence_chars))
+                    for mention in mentions_of(text, spans_of(json.loads(sentence_chars)))
                 ),
             )
             self._connection.execute("INSERT OR REPLACE INTO mentioned VALUES (?, ?)", (document, recipe()))
@@ -291,15 +291,6 @@ def _mention_row(mention: Mention) -> tuple[str | int | None, ...]:
 def _mention(row: Sequence[Any]) -> Mention:
     sort, start, end, value, kind, body, date, paragraph = row
     return Mention(Sort(sort), Span(start, end), value, kind, body, date, paragraph)
-
-
-def _sentences(sentence_chars: str) -> list[Span]:
-    """Where each sentence stands in the passage's text, one space dividing them."""
-    spans, position = [], 0
-    for length in json.loads(sentence_chars):
-        spans.append(Span(position, position + length))
-        position += length + 1
-    return spans
 
 
 def _bound(key: str, value: str) -> tuple[str | None, ...]:

@@ -29,12 +29,12 @@ def municipality_of(document: str, text: str) -> str | None:
     )
     if not names:
         return None
-    surely = {_plain(part) for part in PurePosixPath(document).parts[:-1]}
-    surely |= {_plain(name) for name in _COUNCIL.findall(text)}
-    perhaps = {_plain(domain) for domain in re.findall(r"(?:www\.|@)([\w-]+)\.[a-z]{2,}\b", text)}
+    surely = {plain(part) for part in PurePosixPath(document).parts[:-1]}
+    surely |= {plain(name) for name in _COUNCIL.findall(text)}
+    perhaps = {plain(domain) for domain in re.findall(r"(?:www\.|@)([\w-]+)\.[a-z]{2,}\b", text)}
 
     def weight(name: str) -> tuple[bool, int, int]:
-        stem = _plain(name.split()[0])
+        stem = plain(name.split()[0])
         stems = {stem, stem.removesuffix("s")}
         return bool(stems & surely), names[name] * (2 if stems & perhaps else 1), -text.casefold().find(name.casefold())
 
@@ -57,7 +57,7 @@ def _proper(match: re.Match[str]) -> str:
     return f"{name} {sort.replace('K', 'k')}"
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Lower case without diacritics, as folders and web addresses are written."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

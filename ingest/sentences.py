@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.dates import MONTH_NAMES
 from ingest.model import Sentence, Span
 
 # A full stop after these ends no sentence, even before a capital ("bl.a. Köping"). Those that as often end one ("kr.", "m.m.")
@@ -21,7 +22,7 @@ _MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹0123456789"
 _WORD_BEFORE = re.compile(r"[\w.]*\w$")
 _NEXT_BEGINS = re.compile(r"\s*[\"”“’»(\[–-]?\s*[A-ZÅÄÖÉ0-9§]")
 _DAY_OR_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")
-_MONTH = re.compile(r"\s*(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b")
+_MONTH = re.compile(rf"\s*(?:{MONTH_NAMES})\b")
 
 
 def split_sentences(pieces: list[Span], text: str) -> tuple[Sentence, ...]:

@@ -14,9 +14,10 @@ from types import MappingProxyType
 from assistant.markup import Html, element, join
 from assistant.model import Answer, Citation, Hit, Language
 from assistant.phrases import is_warning
-from assistant.render import MARKER, NEAREST_SHOWN, Part, folded, issuer, parts, place, statuses
+from assistant.render import MARKER, NEAREST_SHOWN, Part, issuer, parts, place, statuses
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, outcome_label, standing, status_label, texts
 from assistant.timeline import Event
+from assistant.verify import folded
 from assistant.web.links import READER_FRAME, citation_url, reader_url
 from ingest.mentions import CONDITION, Sort, mentions_of
 from ingest.model import ASKING, Span

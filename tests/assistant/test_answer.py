@@ -49,7 +49,7 @@ def found(*sentences: str, rows: int = 0, document: str = "a.txt", at: int = 0, 
 
 def evidence(where: Found, number: int, score: float = 0.0, prose: bool = True) -> Evidence:
     signals = replace(NOTHING, prose=float(prose))
-    return Evidence(Ranked(where, 0.0, 0.0, None, None), number, score, signals, ())
+    return Evidence(Ranked(where, 0.0, 0.0, None), number, score, signals, ())
 
 
 def whole(question: str, sentences: tuple[str, ...], number: int, rows: int = 0) -> list[str]:

@@ -40,7 +40,7 @@ def ranked(number: int, *sentences: str) -> Ranked:
         sentence_chars=tuple(map(len, sentences)),
     )
     seen: Seen = ENCODER.encode_spans(text, spans)
-    return Ranked(Found(passage, Metadata(), seen.spans, seen.words), 0.0, 0.0, None, None)
+    return Ranked(Found(passage, Metadata(), seen.spans, seen.words), 0.0, 0.0, None)
 
 
 def weigher(search: Sought) -> Weigher:

@@ -108,7 +108,7 @@ def test_a_step_is_drawn_towards_the_best_of_its_matter_and_rules_go_down() -> N
     def ranked(document: str, score: float, kind: str = "protokoll") -> Any:
         passage = SimpleNamespace(id=f"{document}#{score}", document=document, paragraph=None)
         return Ranked(
-            cast("Any", SimpleNamespace(passage=passage, about=SimpleNamespace(kind=kind))), score, score, None, None
+            cast("Any", SimpleNamespace(passage=passage, about=SimpleNamespace(kind=kind))), score, score, None
         )
 
     matters = {"motion": "bad", "beslut": "bad", "annat": "annat", "regler": "regler"}

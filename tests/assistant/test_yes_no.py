@@ -33,9 +33,7 @@ def said(
         sentences=(Sentence((span,)),),
         sentence_chars=(len(words),),
     )
-    ranked = Ranked(
-        Found(passage, Metadata(), np.zeros((1, 2), dtype=np.float32)), 0.0, 0.0, None, None, settles=settles
-    )
+    ranked = Ranked(Found(passage, Metadata(), np.zeros((1, 2), dtype=np.float32)), 0.0, 0.0, None, settles=settles)
     (ask,) = understand(question).asks
     return yes_or_no(ask, Evidence(ranked, 0, 0.0, replace(NOTHING, within=within), ()))
 

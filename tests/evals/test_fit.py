@@ -39,7 +39,7 @@ def evidence(text: str, signals: Signals = NOTHING, document: str = "a.txt", mis
         sentence_chars=(len(text),),
     )
     found = Found(passage, Metadata(), np.zeros((1, 2), dtype=np.float32))
-    return Evidence(Ranked(found, 0.0, 0.0, None, None), 0, 0.0, signals, tuple(missing))
+    return Evidence(Ranked(found, 0.0, 0.0, None), 0, 0.0, signals, tuple(missing))
 
 
 BATH = case(

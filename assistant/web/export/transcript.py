@@ -9,13 +9,13 @@ from assistant.model import Answer, Citation, Language
 from assistant.render import (
     NEAREST_SHOWN,
     condition_label,
-    folded,
     issuer,
     parts,
     place,
     statuses,
 )
 from assistant.texts import DOCUMENT_LANGUAGE, kind_label, standing, status_label, texts
+from assistant.verify import folded
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.export.words import ExportWords, export_words
 from assistant.web.links import citation_url

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.model import MAX_QUOTE_CHARS, Language, Precedent, Precedents
 from assistant.nearness import COVERAGE_WORTH, nearness_of
 from assistant.phrases import PHRASES
 from assistant.places import DIVIDER
 from assistant.question import described
 from assistant.rank import by_authority
-from assistant.retrieve import Ranked, retrieve, sought
+from assistant.retrieve import Ranked, Sought, retrieve, sought, standard
 from assistant.units import UNIT_PASSAGES, Unit, decides, unit_of, units_of
 from assistant.verify import quote_of
 from assistant.words import counted_terms, missing_names, weigh_words
@@ -28,13 +30,14 @@ from ingest.registry import Found, Registry
 from ingest.store import Index
 
 QUERY_CHARS = 600  # of a document's own words, beside its title
-JUDGED = 10  # best passages, of which one must be alike
-DENSE_WEIGHT = (
-    0.65  # of cosine beside BM25: a matter is described in other words than its papers; tuned on the dev cases
-)
-OF_MATTER = 0.6  # how far the score of a step is drawn towards the best of its matter, likewise
+# What follows is tuned on the dev cases.
+CANDIDATES = 400  # passages taken from each of the two rankings: what is alike is said in other words
+WEIGHED = 200  # best passages of both
+DENSE_WEIGHT = 0.5  # of cosine beside BM25
+MET_WEIGHT = 0.6  # of how fully a step answers to the words one by one, in z-scores
+OF_MATTER = 0.6  # how far the score of a step is drawn towards the best of its matter
 GENERAL = (COMING_ANEW - {"taxa"}) | {"årsredovisning", "revisionsrapport"}  # kinds that are no matter's own
-GENERAL_PENALTY = 0.4  # in z-scores, likewise
+GENERAL_PENALTY = 0.8  # in z-scores
 FEW_WORDS = 2  # with no more, a description's meaning tells little: what holds them is alike too
 HELD = 0.9  # of a word's terms, for it to be held
 NEAREST = 3  # matters shown, as unlike, when none is alike
@@ -83,12 +86,14 @@ def find_alike(
         language, words, letters, texts = question.language, ask.words, ask.letters, ask.texts
         names = (*ask.names, *ask.numbers)
     own = _steps(index, document) if document else frozenset()
-    ranked = by_authority(retrieve(index, letters, sought(encoder, texts)[0].vector, DENSE_WEIGHT, filters))
+    wanted = sought(encoder, texts)[0]
+    ranked = by_authority(retrieve(index, letters, wanted.vector, DENSE_WEIGHT, filters, WEIGHED, CANDIDATES))
     if document is not None:
         ranked = [each for each in ranked if not _same_or_later(document, about, each.found, own)]
+    ranked = _by_words(wanted, ranked)
     few = 0 < len(words) + len(names) <= FEW_WORDS
     naming = tuple(each for each in ranked if _names_all(each.found.passage, words, names)) if few else ()
-    return Alike(language, tuple(ranked), _nearest(index, words, ranked[:JUDGED]), naming)
+    return Alike(language, tuple(ranked), _nearest(index, words, ranked), naming)
 
 
 def find_precedents(
@@ -112,6 +117,17 @@ def find_precedents(
     if found and (alike or sought_for.naming):
         return Precedents(query, found, sought_for.language)
     return Precedents(query, (), sought_for.language, PHRASES[sought_for.language].nothing_alike, found[:NEAREST])
+
+
+def _by_words(wanted: Sought, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The passages anew, best first: how fully the step that one stands in answers to the words, one by one, counts as well."""
+    steps: dict[Unit, list[Ranked]] = {}
+    for each in ranked:
+        steps.setdefault(unit_of(each.found), []).append(each)
+    met = [wanted.met_together(wanted.met_by(each.found) for each in several) for several in steps.values()]
+    worth = dict(zip(steps, MET_WEIGHT * standard(np.array(met)), strict=True))
+    anew = [replace(each, score=each.score + float(worth[unit_of(each.found)])) for each in ranked]
+    return sorted(anew, key=lambda each: (-each.score, each.found.passage.id))
 
 
 def _names_all(passage: Passage, words: Sequence[tuple[str, ...]], names: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from ingest.store import Index
 FOUND = 60  # best passages that are read from the registry, unless fewer are wanted
 USUAL = 0.38  # how fully the words of a question are met by the sentence put first, the mean over the dev cases
 USUALLY_SUITED = -0.70  # how well that sentence suits, likewise
-CANDIDATES = 100  # passages taken from each of the two rankings
+CANDIDATES = 100  # passages taken from each of the two rankings, unless more are wanted
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,15 @@ def retrieve(
     dense_weight: float,
     filters: Mapping[str, str] | None = None,
     at_most: int = FOUND,
+    candidates: int = CANDIDATES,
 ) -> list[Ranked]:
     """The best passages for `query`, `at_most` so many, best first.
 
-    The two rankings are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
+    The two rankings, `candidates` passages long, are fused by a weighted sum of z-scores: `dense_weight` for cosine, the rest for BM25 over character
     5-grams. A passage that a ranking doesn't hold takes that ranking's lowest score.
     """
-    dense = dict(index.nearest(vector, CANDIDATES, filters))
-    lexical = dict(index.registry.matching(query, CANDIDATES, filters)) if dense_weight < 1 else {}
+    dense = dict(index.nearest(vector, candidates, filters))
+    lexical = dict(index.registry.matching(query, candidates, filters)) if dense_weight < 1 else {}
     ids = list({**dense, **lexical})
     if not ids:
         return []
@@ -109,8 +110,12 @@ def retrieve(
 
 
 def _standard(ids: list[str], scores: Mapping[str, float]) -> NDArray[np.float64]:
-    """z-scores in the order of `ids`; all zero when the scores don't differ."""
+    """z-scores in the order of `ids`; what has no score takes the lowest."""
     lowest = min(scores.values(), default=0.0)
-    values = np.array([scores.get(passage, lowest) for passage in ids], dtype=np.float64)
+    return standard(np.array([scores.get(passage, lowest) for passage in ids], dtype=np.float64))
+
+
+def standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """z-scores; all zero when the values don't differ."""
     spread = values.std()
     return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)

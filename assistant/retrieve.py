@@ -117,5 +117,5 @@ def _standard(ids: list[str], scores: Mapping[str, float]) -> NDArray[np.float64
 
 def standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """z-scores; all zero when the values don't differ."""
-    spread = values.std()
+    spread = values.std() if len(values) else 0.0
     return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)

@@ -101,6 +101,11 @@ class Settings(BaseSettings):
         None, description="URL of a Chroma server; default: Chroma embedded in the index folder."
     )
     chroma_collection: str = Field("radslag", min_length=3, description="Name of the Chroma collection.")
+    exact_passages: int = Field(
+        50_000,
+        ge=0,
+        description="Up to so many passages a question is compared with every one; with more, Chroma's HNSW is asked.",
+    )
     ef_search: int = Field(
         1200, gt=0, description="HNSW candidates a query looks at; with few, hits are lost, others after every start."
     )

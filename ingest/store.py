@@ -67,7 +67,8 @@ class Index:
             index = cls(registry, settings)
             with index._open_vectors:
                 with index.reading():
-                    index._chroma()
+                    if not index._small():
+                        index._chroma()
                 yield index
 
     @contextmanager
@@ -90,18 +91,24 @@ class Index:
     def nearest(
         self, query: NDArray[np.float32], k: int, filters: Mapping[str, str] | None = None
     ) -> list[tuple[str, float]]:
-        """Ids of the `k` nearest passages with their cosine likeness, best first: by Chroma where it is in step.
+        """Ids of the `k` nearest passages with their cosine likeness, best first.
 
-        Among those that `filters` let through the registry looks: Chroma first lists them all, 0.1 s in a large index.
+        The registry compares the question with every passage of an index of at most `exact_passages`: over 20 000 that takes 3 ms and misses
+        none, where HNSW takes 7 and misses some once passages were replaced. Of a larger index Chroma is asked where it is in step, unless
+        there are `filters`: it first lists all they let through, 0.1 s.
         """
         with self.reading():
-            vectors = None if filters else self._chroma()
+            vectors = None if filters or self._small() else self._chroma()
             if vectors is not None:
                 try:
                     return vectors.nearest(query, k)
                 except VectorError as error:
                     self._distrust(error)
             return self.registry.nearest(query, k, filters)
+
+    def _small(self) -> bool:
+        """Whether a question is best compared with every passage."""
+        return self.registry.passage_count() <= self._settings.exact_passages
 
     def _leave(self) -> None:
         self._depth -= 1

@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(index=tmp_path / "index")
+    return Settings(index=tmp_path / "index", exact_passages=0)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_an_index_on_a_server_follows_the_files(server: str, tmp_path: Path) -> None:
-    settings = Settings(index=tmp_path / "index", chroma_url=server)
+    settings = Settings(index=tmp_path / "index", exact_passages=0, chroma_url=server)
     encoder = ToyEncoder()
     path = tmp_path / "arkiv" / "bad.txt"
     path.parent.mkdir()
@@ -73,14 +73,14 @@ def test_a_server_that_does_not_answer_is_said(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = Settings(index=tmp_path / "index", chroma_url=f"http://127.0.0.1:{port}")
+    settings = Settings(index=tmp_path / "index", exact_passages=0, chroma_url=f"http://127.0.0.1:{port}")
     (tmp_path / "a.txt").write_text("Beslut\n\nJa.\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"cannot open the vectors at .*see that the Chroma server runs"):
         ingest([tmp_path / "a.txt"], settings, ToyEncoder())
 
 
 def test_a_url_that_is_none_is_said(tmp_path: Path) -> None:
-    settings = Settings(index=tmp_path / "index", chroma_url="localhost:8000")
+    settings = Settings(index=tmp_path / "index", exact_passages=0, chroma_url="localhost:8000")
     (tmp_path / "a.txt").write_text("Beslut\n\nJa.\n", encoding="utf-8")
     with pytest.raises(UsageError, match="setting chroma_url"):
         ingest([tmp_path / "a.txt"], settings, ToyEncoder())

@@ -100,13 +100,13 @@ def phase(settings: Settings) -> str:
 @pytest.mark.slow
 def test_killed_at_random_moments_the_next_run_completes(tmp_path: Path) -> None:
     rng = random.Random(SEED)
-    folder, settings = tmp_path / "arkiv", Settings(index=tmp_path / "index")
+    folder, settings = tmp_path / "arkiv", Settings(index=tmp_path / "index", exact_passages=0)
     folder.mkdir()
     for number in range(10):
         write(folder, f"fil-{number}.txt", rng)
     for name in ("warm", "measured"):  # the first start of a process also imports what all of them need
         began = time.perf_counter()
-        assert run_killed_after(60, folder, Settings(index=tmp_path / name)) == 0
+        assert run_killed_after(60, folder, Settings(index=tmp_path / name, exact_passages=0)) == 0
         duration = time.perf_counter() - began
     phases: list[str] = []
     held: dict[str, State] = {}
@@ -124,7 +124,7 @@ def test_killed_at_random_moments_the_next_run_completes(tmp_path: Path) -> None
     assert phases.count("writing Chroma") >= 4, phases
 
     ingest([folder], settings, ToyEncoder())
-    fresh = Settings(index=tmp_path / "fresh")
+    fresh = Settings(index=tmp_path / "fresh", exact_passages=0)
     ingest([folder], fresh, ToyEncoder())
     assert in_index(settings) == on_disk(folder, settings)
     assert stored_rows(settings.index) == stored_rows(fresh.index)

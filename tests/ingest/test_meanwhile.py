@@ -32,7 +32,7 @@ def ingest_each(folders: list[Path], folder: Path, settings: Settings) -> None:
 @pytest.mark.slow
 def test_each_document_is_seen_whole_while_it_changes(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     rng = random.Random(SEED)
-    folder, settings = tmp_path / "arkiv", Settings(index=tmp_path / "index")
+    folder, settings = tmp_path / "arkiv", Settings(index=tmp_path / "index", exact_passages=0)
     folder.mkdir()
     for number in range(10):
         write(folder, f"fil-{number}.txt", rng)
@@ -65,7 +65,7 @@ def test_each_document_is_seen_whole_while_it_changes(tmp_path: Path, caplog: py
 def test_without_its_chroma_an_index_answers_the_same_and_says_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder, settings, encoder = tmp_path / "arkiv", Settings(index=tmp_path / "index"), ToyEncoder()
+    folder, settings, encoder = tmp_path / "arkiv", Settings(index=tmp_path / "index", exact_passages=0), ToyEncoder()
     folder.mkdir()
     for number in range(5):
         write(folder, f"fil-{number}.txt", random.Random(number))
@@ -94,4 +94,19 @@ def test_without_its_chroma_an_index_answers_the_same_and_says_so(
     ingest([folder], settings, encoder)
     assert encoder.encoded == encoded, "made anew from the registry"
     assert not differs()
+    assert not caplog.messages
+
+
+def test_a_small_index_is_compared_whole_whatever_became_of_its_graph(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, settings, encoder = tmp_path / "arkiv", Settings(index=tmp_path / "index"), ToyEncoder()
+    folder.mkdir()
+    for number in range(5):
+        write(folder, f"fil-{number}.txt", random.Random(number))
+    ingest([folder], settings, encoder)
+    shutil.rmtree(settings.index / VECTORS_FOLDER)
+    query = encoder.encode_query("Vad är avgift nummer 3?")
+    with Index.open(settings, "toy") as index:
+        assert index.nearest(query, 10) == index.registry.nearest(query, 10)
     assert not caplog.messages

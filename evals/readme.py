@@ -22,7 +22,7 @@ FLAGSHIP = "When is Västra Mälardalen liquidated?"
 _LANGUAGES = {"sv": "Swedish", "en": "English"}
 _SHOWN = (
     "correct answer_precision fact_recall citation_recall citation_precision quote_fidelity abstention_precision abstention_recall status_accuracy "
-    "ndcg_at_10".split()
+    "ndcg_at_10 precedent_ndcg_at_10".split()
 )
 
 

@@ -21,10 +21,16 @@ PUTTING_FORWARD = re.compile(
     re.IGNORECASE,
 )
 _OF_ITS_OWN = re.compile(r"\bmotion\w* av .+ om ", re.IGNORECASE)  # words that tell which motion they mean
+_MOVING = re.compile(r"\byrka|\bmoved\b", re.IGNORECASE)
+_CHAIRING = re.compile(r"\bordförande\b|\bchair(?:s|man|person|woman)?\b", re.IGNORECASE)
+_NAMED_CHAIR = re.compile(  # the word, and a first name with a surname
+    r"^(?=.*(?i:\bordförande))(?=.*[A-ZÅÄÖ][a-zåäöé-]+ (?:\w+ )?[A-ZÅÄÖ][a-zåäöé-]+)", re.DOTALL
+)
 _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (  # what asks for the act, and what tells of it
     (RESERVING, RESERVATION),
-    (re.compile(r"\byrka|\bmoved\b", re.IGNORECASE), re.compile(r"\byrka", re.IGNORECASE)),
+    (_MOVING, re.compile(r"\byrka", re.IGNORECASE)),
     (_PUT_FORWARD, PUTTING_FORWARD),
+    (_CHAIRING, _NAMED_CHAIR),
 )
 
 
@@ -36,6 +42,11 @@ def act_told(question: str) -> re.Pattern[str] | None:
 def asks_who_put_forward(question: str) -> bool:
     """Whether the question asks whose a motion or a citizen's proposal is."""
     return bool(_PUT_FORWARD.search(question))
+
+
+def asks_by_whom(question: str) -> bool:
+    """Whether the question asks who was against a decision, or who moved what."""
+    return bool(RESERVING.search(question) or _MOVING.search(question))
 
 
 def names_motion(sentence: str) -> bool:

@@ -297,7 +297,8 @@ class Weigher:
         spans = passage.sentence_spans()
         rows = [sentence.row for sentence in passage.sentences if sentence.row]
         headings = (about.title or "", passage.section or "")
-        headed = self.topic.coverage(letters(" ".join(headings))) if ask.topic else 0.0
+        about_it = (*headings, passage.text) if ask.by_whom else headings  # what was moved is told where the matter is
+        headed = self.topic.coverage(letters(" ".join(about_it))) if ask.topic else 0.0
         telling = passage.status not in DECISIONS and not before
         moved = (
             ask.standing is Status.FÖRSLAG

@@ -30,6 +30,15 @@ _TIMELY = re.compile(
 )
 HARDLY_TITLED = 0.1  # with a smaller share, the decision of such a matter must be surer than others to be told
 SURER = 0.65  # the least confidence for it; tuned, as the two above, on the dev cases
+# What the background tells of: not what holds, but what somebody wished.
+_WISHED = re.compile(
+    r"\b(?:föresl(?:år|og|ås)|föreslagit|ansök(?:er|te|t) om|hemställer|yrkar|begär(?:t|de)? (?:att|om))\b",
+    re.IGNORECASE,
+)
+_ASKS_WISHES = re.compile(
+    r"\b(?:ansök\w*|sök(?:er|te|t)|begär\w*|äska\w*|vill ha|ville ha|appl(?:y|ied|ies|ication)\w*|request\w*|ask(?:s|ed|ing)? for|s(?:eek|ought)|want(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
 IDENTIFIES_WITHIN = 4.0  # how much less a sentence of a matter may be worth than one outside all of them, as the agenda
 DECIDED_WITHIN = 4.0  # how much less a decision's words may be worth than those of its proposal
 
@@ -109,17 +118,19 @@ def _titled(item: Evidence) -> bool:
 
 
 def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) -> list[Evidence]:
-    """The evidence anew: what was decided comes before what was proposed in the same matter, where it answers as well.
+    """The evidence anew: what was decided comes before what was proposed or asked for in the same matter, where it answers as well.
 
     The order stays where a proposal or an opinion is asked for, and where no words of the decision hold what is asked for.
     """
     first = evidence[0]
-    if first.found.passage.status not in ASKING or ask.standing not in (None, Status.BESLUT):
+    wished = first.found.passage.status is Status.INFORMATION and _WISHED.search(first.words)
+    if _ASKS_WISHES.search(ask.own_text) or not (wished or first.found.passage.status in ASKING):
+        return list(evidence)
+    if ask.standing not in (None, Status.BESLUT):
         return list(evidence)
     if ask.kind in (Kind.DECISION, Kind.YES_NO, Kind.OTHER):
         return list(evidence)  # nothing tells whether a sentence holds what these ask for
-    matter = registry.matters.of(*unit_of(first.found))
-    last = ending(matter, first.found.about.date) if matter else None
+    last = next(filter(None, (_end(registry, each, first) for each in _saying_the_same(first, evidence))), None)
     units = units_of(registry, last) if last else []
 
     def decides_as_well(item: Evidence) -> bool:
@@ -137,6 +148,18 @@ def decided_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
     # That the question is about this was told by the sentence it goes before.
     answer = replace(decided, score=first.score, signals=first.signals, beyond=first.beyond, stays=first.stays)
     return [answer, *(item for item in evidence if item is not decided)]
+
+
+def _saying_the_same(first: Evidence, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """`first`, then what says the same in another paper, as the minutes repeat what was applied for."""
+    yield first
+    yield from (item for item in evidence if item is not first and alike(first, item) >= ALIKE)
+
+
+def _end(registry: Registry, item: Evidence, first: Evidence) -> Step | None:
+    """The decision that ended the matter of `item`, not before what `first` says."""
+    matter = registry.matters.of(*unit_of(item.found))
+    return ending(matter, first.found.about.date) if matter else None
 
 
 @dataclass(frozen=True)
@@ -184,8 +207,9 @@ def concludes(ask: Ask, evidence: Sequence[Evidence]) -> bool:
 
 
 def of_another(ask: Ask, best: Evidence) -> bool:
-    """Whether it is asked whose a motion is, and the best is about another motion."""
-    return ask.put_forward and best.headed < OF_THE_MOTION
+    """Whether it is asked whose a motion is or who did what in a matter, and the best is about another."""
+    least = OF_THE_MOTION if ask.put_forward else HARDLY_TITLED if ask.by_whom and ask.topic else 0.0
+    return best.headed < least
 
 
 def astray(ask: Ask, best: Evidence) -> bool:

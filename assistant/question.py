@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from assistant.acts import asks_who_put_forward
+from assistant.acts import asks_by_whom, asks_who_put_forward
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
 from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, asks_when_decided, kind_of, standing_of
@@ -45,6 +45,7 @@ class Ask:
     standing: Status | None = None  # of the words asked for, where the question tells
     now: bool = False  # what holds now is asked for, not what once did
     put_forward: bool = False  # whose a motion or a citizen's proposal is
+    by_whom: bool = False  # who was against a decision, or moved what in its matter
     when_decided: bool = False  # the day of a decision is asked for
     earlier: bool = False  # what held at first, or before
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
@@ -88,9 +89,10 @@ _BECOMING = frozenset(
     "voted vote granted grant adopt adopted carried dealt handled received answered answer settled resolved resolve agree agreed go went gone through finally "
     "röst röster rösterna röstetal röstsiffror röstsiffrorna röstade omröstning omröstningen votering voteringen votes voting margin count tally numbers figures siffror yes no ayes noes yeas nays against emot ja nej".split()
 )
-_PUTTING_FORWARD = frozenset(
+_ACTING = frozenset(
     "väckte väckt väckts lade lagt lämnade lämnat skrev skrivit bakom motion motionen medborgarförslag medborgarförslaget e-förslag e-förslaget förslag förslaget "
-    "motionerna put forward submitted wrote written raised tabled behind citizen citizens proposal".split()
+    "motionerna reserverade reserverat reserverar reservation reservationen reservationer mot beslut beslutet partier ledamöter yrkade yrkat yrkar yrkande bifall avslag "
+    "reservations entered recorded lodged made dissented dissent against decision moved moving put forward submitted wrote written raised tabled behind citizen citizens proposal".split()
 )
 # Words that carry no topic. They also tell the language: a question's small words are of its own language, whatever it quotes.
 _SWEDISH = frozenset(
@@ -218,6 +220,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
     put_forward = kind is Kind.WHO and asks_who_put_forward(text)
+    by_whom = asks_by_whom(text) and not put_forward
     when_decided = asks_when_decided(text)
     of_outcome = kind is Kind.DECISION or when_decided
     words, own_words = (
@@ -235,8 +238,9 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         words=words,
         own_words=own_words,
         put_forward=put_forward,
-        topic=_search_words(whole, language, _PUTTING_FORWARD if put_forward else _BECOMING)
-        if put_forward or of_outcome or kind in OF_MATTERS
+        by_whom=by_whom,
+        topic=_search_words(whole, language, _ACTING if put_forward or by_whom else _BECOMING)
+        if put_forward or by_whom or of_outcome or kind in OF_MATTERS
         else (),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),

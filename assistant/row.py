@@ -70,7 +70,7 @@ def row_line(row: Row, ask: Ask, title: str | None) -> str:
     asked = sorted(others, key=lambda cell: -_asked_for(cell[0], ask, title))
     cells = [_said(*cell) for cell in asked]
     values = ("; " if any("," in cell for cell in cells) else ", ").join(cells)
-    return f"{label}: {values}" if label else values
+    return f"{label.rstrip(':')}: {values}" if label else values
 
 
 def _said(name: str, cell: str) -> str:

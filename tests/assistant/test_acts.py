@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.acts import act_told, asks_who_put_forward, names_motion
+from assistant.acts import act_told, asks_by_whom, asks_who_put_forward, names_motion
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,11 @@ def test_other_questions_ask_for_something_else(question: str) -> None:
             "Per Ek (FH) yrkar avslag på förslaget från nämnden.",
         ),
         ("Vem yrkade avslag?", "Per Ek (FH) yrkar avslag.", "Per Ek (FH) deltar inte i beslutet."),
+        (
+            "Vem är ordförande i kulturnämnden?",
+            "Beslutande: Elin Kvarnhed (BY), ordförande",
+            "Kulturnämnden, ordförande: 15 procent av arvodet",
+        ),
         ("Who made a reservation?", "Per Ek (FH) reserverar sig.", "Per Ek (FH) yrkar avslag."),
     ],
 )
@@ -60,3 +65,9 @@ def test_a_question_of_no_such_act_needs_no_words_of_one() -> None:
 def test_a_title_tells_what_a_motion_is_about() -> None:
     assert names_motion("Motion av Anna Lind (BL) om cykelställ vid stationen")
     assert not names_motion("Anna Lind (BL) har väckt en motion.")
+
+
+def test_who_was_against_and_who_moved_what_is_asked_by_whom() -> None:
+    assert asks_by_whom("Vilka partier reserverade sig mot beslutet?")
+    assert asks_by_whom("Who moved that the motion be rejected?")
+    assert not asks_by_whom("Vem är kommunens revisor?")

@@ -358,3 +358,29 @@ def test_a_decision_may_be_taken_for_granted_that_the_matter_does_not_know(
     with reading(tmp_path, {"minutes.txt": KEPT}) as assistant:
         asked, (evidence,) = assistant.evidence(question)
         assert went_otherwise(assistant._index.registry, asked.asks[0], evidence[0]) is otherwise
+
+
+GRANT = """Protokoll
+
+Kommunfullmäktige
+Sammanträdesdatum 2024-09-18
+
+§ 81 Bidrag till bygdegårdens tak
+
+Sammanfattning
+
+Bygdegårdsföreningen ansöker om 240 000 kronor till ett nytt tak på bygdegården.
+
+Beslut
+
+Bygdegårdsföreningen beviljas 180 000 kronor till ett nytt tak.
+"""
+
+
+def test_what_was_applied_for_stands_behind_what_was_granted(tmp_path: Path) -> None:
+    with reading(tmp_path, {"minutes.txt": GRANT}) as assistant:
+        granted = assistant.ask("Hur mycket får Bygdegårdsföreningen till ett nytt tak på bygdegården?")
+        asked_for = assistant.ask("Hur mycket ansökte Bygdegårdsföreningen om till ett nytt tak?")
+    assert granted.citations[0].status == "beslut"
+    assert "180 000" in granted.citations[0].quote
+    assert "240 000" in asked_for.citations[0].quote

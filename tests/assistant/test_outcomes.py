@@ -144,6 +144,12 @@ def test_whose_a_motion_is_is_never_told_of_another(archive: Assistant) -> None:
         assert "Anna Lind" not in other.answer
 
 
+def test_who_was_against_is_never_told_of_another_matter(archive: Assistant) -> None:
+    answer = archive.ask("Vilka reserverade sig mot beslutet om gratis skolfrukost?")
+    assert answer.abstained
+    assert "Per Ek" not in answer.answer
+
+
 def test_the_decision_of_another_matter_is_not_given(archive: Assistant) -> None:
     assert archive.ask("Vad beslutade fullmäktige om motionen om gratis skolfrukost?").abstained
 

@@ -26,11 +26,33 @@ _CHAIRING = re.compile(r"\bordförande\b|\bchair(?:s|man|person|woman)?\b", re.I
 _NAMED_CHAIR = re.compile(  # the word, and a first name with a surname
     r"^(?=.*(?i:\bordförande))(?=.*[A-ZÅÄÖ][a-zåäöé-]+ (?:\w+ )?[A-ZÅÄÖ][a-zåäöé-]+)", re.DOTALL
 )
+_SITTING = re.compile(
+    r"\b(?:sitta|sitter|satt|ingår?|ingick|sit|sits|serves?|is|are|be) (?:i|on) (?:\w+ ){0,3}?\w*(?:styrelse|nämnd|kommitté|grupp|råd|utskott|beredning|direktion"
+    r"|presidi|board|committee|council|panel)\w*",
+    re.IGNORECASE,
+)
+_SEATED = re.compile(
+    r"\b(?:leda|deltagar|representant|ersättar|suppleant)\w*|\bledam|\bordförande\b|\bbestår av\b|\bväljs?\b|\bvaldes\b|\bvalt\b|\buts(?:es|edd|edda|etts|ågs|er)\b"
+    r"|[A-ZÅÄÖ][a-zåäöé-]+ [A-ZÅÄÖ][a-zåäöé-]+",
+)
+_ABSTAINING = re.compile(
+    r"\b(?:lade|lägger|lagt) (?:ner|ned)\b|\bavst(?:od|år|å|ått)\b(?: från att (?:rösta|delta))?|\babstain",
+    re.IGNORECASE,
+)
+_ABSTAINED = re.compile(r"\bavst(?:od|år|å|ått)\b|\bned(?:lagd|lagda)\b|\b(?:lade|lägger) (?:ner|ned)\b", re.IGNORECASE)
+_VOTING_NO = re.compile(r"\bröstade [^?]*\b(?:e?mot|nej)\b|\bvoted (?:against|no|down)\b", re.IGNORECASE)
+_VOTED_NO = re.compile(r"\bnej\b(?!\W?röster)(?=.*\bröst|:)|\bröst\w* (?:e?mot|nej)\b(?! \d)", re.IGNORECASE)
+_VOTING_YES = re.compile(r"\bröstade [^?]*\b(?:för|ja)\b|\bvoted (?:for|yes|in favour)\b", re.IGNORECASE)
+_VOTED_YES = re.compile(r"\bja\b(?!\W?röster)(?=.*\bröst|:)|\bröst\w* (?:för|ja)\b", re.IGNORECASE)
 _ACTS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (  # what asks for the act, and what tells of it
     (RESERVING, RESERVATION),
     (_MOVING, re.compile(r"\byrka", re.IGNORECASE)),
     (_PUT_FORWARD, PUTTING_FORWARD),
     (_CHAIRING, _NAMED_CHAIR),
+    (_SITTING, _SEATED),
+    (_ABSTAINING, _ABSTAINED),
+    (_VOTING_NO, _VOTED_NO),
+    (_VOTING_YES, _VOTED_YES),
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from textwrap import shorten
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, lesser_row
 from assistant.kinds import Kind
 from assistant.matter import Sequel
 from assistant.model import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, Citation, Language, Statement
@@ -162,7 +162,7 @@ def compose(
     if said is not None:
         draft.note(phrases.yes if said else phrases.no)
     for ask, evidence in answers:
-        chosen = chosen_of(evidence, most_statements(answers))
+        chosen = chosen_of(evidence, most_statements([*answers, *unanswered]))
         for found, sentences in _in_full(ask, chosen, passages_of):
             new = [sentence for sentence in sentences if not draft.cited(found, sentence)]
             frame = phrases.status[found.passage.status]
@@ -225,7 +225,7 @@ def chosen_of(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
     for item in evidence:
         if len(chosen) == most or item.score < first.score - SECOND_WITHIN:
             break
-        if item is not first and (item.missing or _lesser_row(item, first) or _fragment(item)):
+        if item is not first and (item.missing or lesser_row(item, first) or _fragment(item)):
             continue
         chosen.setdefault(" ".join(re.findall(r"\w+", item.words.casefold())), item)
     return list(chosen.values())
@@ -234,14 +234,6 @@ def chosen_of(evidence: Sequence[Evidence], most: int) -> list[Evidence]:
 def _fragment(item: Evidence) -> bool:
     """Whether it is a heading, the name of a paper or the like, which says nothing by itself."""
     return not item.sentence.row and not item.signals.prose and item.found.passage.point is None
-
-
-def _lesser_row(item: Evidence, first: Evidence) -> bool:
-    """Whether both are rows of one table, and less of the question stands in this one."""
-    row, other = item.sentence.row, first.sentence.row
-    if row is None or other is None or item.found.passage.document != first.found.passage.document:
-        return False
-    return (row.head, row.caption) == (other.head, other.caption) and item.signals.within < first.signals.within
 
 
 def _whole(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,13 +12,13 @@ import numpy as np
 from assistant.acts import RESERVATION, RESERVING, act_told, names_motion
 from assistant.fitted import Signals, fitted
 from assistant.follow_up import MIN_QUOTED_CHARS
-from assistant.kinds import OF_MATTERS, Kind
+from assistant.kinds import OF_MATTERS, Kind, tells_share
 from assistant.period import YEAR, out_of_period
 from assistant.question import Ask
 from assistant.retrieve import Ranked, Sought
 from assistant.row import is_asked_for, numbers_elsewhere
 from assistant.units import Unit, unit_of
-from assistant.words import Weighed, letters, missing_names, numbers_covered, numbers_in
+from assistant.words import Weighed, letters, missing_names, numbers_covered, numbers_in, others_named
 from ingest.body_keys import body_key, same_body
 from ingest.dates import MONTH_NAMES
 from ingest.interaction import Met
@@ -33,6 +33,7 @@ BACKGROUND = 0.6  # what a condition is worth that no decision or proposal lays 
 CONTINUED = (
     3.0  # what it is worth to stay in the matter that was spoken of; tuned on the follow-ups among the dev cases
 )
+NAMED_BEFORE = 1.0  # more, for words with all names of the earlier question, asked no more than "När då?"
 SAID = -1.0  # to say the same again answers no follow-up
 BY_THE_WAY = -20.0  # what the §§ about the meeting itself say of a matter: when it is treated, not what became of it
 OTHER_ROW = -1.0  # to a row of a table, when the question's numbers are those of another
@@ -69,10 +70,11 @@ _BY_OFFICIALS = re.compile(
 )
 _MOVED = re.compile(r"› Yrkande", re.IGNORECASE)
 _CONDITIONS = re.compile(r"\bvillkor|\bförutsättning|\bförbehåll|\bconditions?\b|\bprovisos?\b", re.IGNORECASE)
-NOT_TOLD = -4.0  # words without the act, asked who did it
+NOT_TOLD = -4.0  # words without the act, asked who did it, or without a share, asked for one
 OF_THE_MOTION = 0.4  # words that bear a smaller share of the weight of the topic are about another motion
 LAID_DOWN = 2.0  # a condition of the decision or proposal, asked for conditions by that name
 OTHERS_MOVED = -3.0  # what politicians move, asked what the officials proposed
+ROW_WITHIN = 0.5  # how much less a row of the same table may be worth
 GLANCED = 50  # sentences that are weighed: over the dev questions, more than 40 changed no answer
 ELSEWHERE = 0.25  # how much a name is missed that stands in the same § or document, but not in the passage
 
@@ -242,6 +244,8 @@ class Weigher:
         """What a sentence is worth to a follow-up for where it stands."""
         if unit_of(found) not in self.spoken_of:
             return 0.0
+        if self.ask.bare and self.ask.earlier_names and not missing_names(self.ask.earlier_names, sentence):
+            return CONTINUED + NAMED_BEFORE
         again = len(sentence) >= MIN_QUOTED_CHARS and sentence in self.said_before
         return (
             SAID if again and self.ask.kind is not Kind.CONDITION else CONTINUED
@@ -263,6 +267,7 @@ class Weigher:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
         away = missing(ask, passage.understood_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
+        absent += tuple(name for name in away if name not in absent and _of_others_papers(name, ask, about))
         left = self._left(ranked.found)
         before = ask.standing not in (None, Status.BESLUT)  # the decision isn't what is asked for
         years = [number for number in ask.numbers if YEAR.fullmatch(number)]
@@ -305,6 +310,7 @@ class Weigher:
             and _MOVED.search(passage.section or "")
             and _BY_OFFICIALS.search(ask.own_text)
         )
+        of_years = ask.periods or tuple(year for year in ask.years if not (about.date or year).startswith(year))
         act = act_told(ask.own_text) if ask.kind is Kind.WHO else None
         by_name = ask.kind is Kind.CONDITION and passage.status in DECISIONS and _CONDITIONS.search(ask.own_text)
         by_the_way = OF_THE_MEETING.match(passage.section or "") and not ABOUT_THE_MEETING.search(ask.own_text)
@@ -322,8 +328,10 @@ class Weigher:
             likeness, alone = glance.likenesses[number], passage.alone()[number]
             elsewhere = numbers_elsewhere(row, rows, ask, about.title, passage.section) if row else ()
             told = " ".join([*row.names, row.caption or "", sentence]) if row else sentence
-            other_years = out_of_period(ask.periods, told, "" if row else _before(passage, number), headings)
+            other_years = out_of_period(of_years, told, "" if row else _before(passage, number), headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
+            others = others_named(ask.own_text, sentence) if ask.names else ()
+            no_share = ask.share and not tells_share(ask.share, row, sentence)
             of_sentence = {
                 "likeness": float(likeness),
                 "met": float(glance.met[number]),
@@ -338,7 +346,7 @@ class Weigher:
                 "named": of_passage.named - len((set(elsewhere) | set(other_years)) - set(absent)) / named,
             }
             signals = Signals(**vars(of_passage) | of_sentence)  # `replace` looks at every field in turn
-            lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years)))
+            lacking = tuple(dict.fromkeys((*absent, *left, *elsewhere, *other_years, *others)))
             beyond = (OTHER_ROW if elsewhere else 0.0) + (BY_THE_WAY if by_the_way else 0.0)
             beyond += OTHERS_MOVED if moved else 0.0
             if ask.put_forward:
@@ -346,7 +354,7 @@ class Weigher:
                     letters(" ".join(() if names_motion(sentence) else headings) + " " + sentence)
                 )
             another = ask.put_forward and headed < OF_THE_MOTION
-            beyond += NOT_TOLD if another or (act and not act.search(sentence)) else 0.0
+            beyond += NOT_TOLD if another or no_share or (act and not act.search(sentence)) else 0.0
             beyond += LAID_DOWN if by_name and CONDITION.search(sentence) else 0.0
             stays = self._continued(ranked.found, sentence)
             beyond += stays
@@ -356,9 +364,38 @@ class Weigher:
             )
 
 
+def likest_row_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence anew: of rows of one table that are worth about the same, that which more of the question stands in goes first."""
+    first = evidence[0]
+    if first.missing:
+        return list(evidence)
+    near = [
+        item
+        for item in evidence
+        if item.score >= first.score - ROW_WITHIN and lesser_row(first, item) and not item.missing
+    ]
+    if not near:
+        return list(evidence)
+    row = max(near, key=lambda item: item.signals.within)
+    return [replace(row, score=first.score), *(item for item in evidence if item is not row)]
+
+
+def lesser_row(item: Evidence, other: Evidence) -> bool:
+    """Whether both are rows of one table, and less of the question stands in the first."""
+    row, another = item.sentence.row, other.sentence.row
+    if row is None or another is None or item.found.passage.document != other.found.passage.document:
+        return False
+    return (row.head, row.caption) == (another.head, another.caption) and item.signals.within < other.signals.within
+
+
 def _of_others(passage: Passage, about: Metadata) -> bool:
     """Whether the passage stands in a § or paper that lists matters others treat: what became of them isn't told there."""
     return bool(LISTED.match(passage.section or "") or LISTED.match(about.title or ""))
+
+
+def _of_others_papers(name: str, ask: Ask, about: Metadata) -> bool:
+    """Whether a name is of a municipality whose papers these aren't."""
+    return name in ask.municipalities and not (about.municipality or name).startswith(name)
 
 
 def _before(passage: Passage, number: int) -> str:

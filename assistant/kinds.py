@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ingest.model import Status
+from ingest.model import Row, Status
 from ingest.outcome import Outcome
 
 
@@ -99,6 +99,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         _pattern(
             r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
             r"\bvilka (?:(?:i|av|från|på) \w+ |som |fler |andra )?(?:reserverade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte|väckte|lade|skrev|(?:står|stod|ligger|låg) bakom)\b",
+            r"\bvilka (?:som |alla |mer |ska |skulle |kommer att |får )?(?:sitta|sitter|satt|ingår?|ingick) i (?:\w+ ){0,3}?\w*(?:styrelse|nämnd|kommitté|grupp|råd|utskott|beredning|direktion|presidi)",
             rf"\bvilk(?:en|et|a) (?:(?!{_BETWEEN})\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
             rf"\b(?:which|what) (?:(?!{_BETWEEN})[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
         ),
@@ -160,11 +161,15 @@ _COUNT = _pattern(
 _VOTED_THROUGH = _pattern(
     r"^röstades\b[^?]*\b(?:ner|ned|igenom)\b|^(?:was|were|has|have|had)\b[^?]*\bvoted (?:down|through)\b"
 )
+_WHO_VOTED = _pattern(
+    r"\b(?:vem|vilka|vilken|vilket)\b[^?]{0,80}\bröstade\b",
+    r"\b(?:who|which [a-z]+(?: [a-z]+)?) (?:had |has |have )?voted\b",
+)
 _YES_NO = re.compile(
     rf"^(?:[^:?]{{0,40}}: |(?!(?:{_ASKS})\b)[^?]{{3,100}}, )?"
     r"(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|bifölls|avslogs|antogs|godkändes|godtogs|beviljades|besvarades|klubbades|vann|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
-    r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
+    r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|höjdes|sänktes|höjs|sänks|ändrades|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
     re.IGNORECASE,
 )
 _FRAME = re.compile(  # "Kan du säga …", "I'd like to know …": what is asked stands behind it
@@ -190,6 +195,7 @@ _STANDINGS: tuple[tuple[Status, re.Pattern[str]], ...] = (  # the first that fit
     (
         Status.BESLUT,  # "Vad beslutade fullmäktige om förslaget …"
         _pattern(
+            r"\b(?:beslutade|beviljade|fastställde|bestämde|antog) (?:kommun)?(?:fullmäktige|\w*styrelsen|\w*nämnden)\b(?! (?:att )?föreslå)",
             r"\bvad (?:(?!föresl|ville|yrka|innan)\w+ ){0,3}?(?:beslutade|beslutades|beslutats?|bestämdes?|bestämts?)\b(?![^?]{0,40}\bföreslå\b)|\b(?:hur|vad) (?:blev|löd) beslutet\b",
             r"\b(?:accept|approve|pass|back|adopt|reject|turn down|agree to|say (?:yes|no) to)(?:e?d)? [^?]{0,30}proposal"
             r"|\b(?:hur (?:slutade|gick det)|vad (?:hände|blev det|blev resultatet|blev utfallet|svarade))\b|\bwhat (?:happened|became|came) "
@@ -227,6 +233,12 @@ _NOW = _pattern(
     r"\bnu\b|\bnumera\b|\bi ?dag\b|\bgällande\b|\bnuvarande\b|\bför närvarande\b|\btill slut\b|\bslutlig\w*|\bsenaste\b|\balltjämt\b|\bfortfarande\b",
     r"\bnow(?:adays)?\b|\btoday\b|\bcurrent(?:ly)?\b|\bat present\b|\bin the end\b|\bfinal(?:ly)?\b|\blatest\b|\bstill\b",
 )
+_OFFICE = (
+    r"(?:\w*(?:ordförande|direktör|chef|råd|sekreterare|ombudsman)|(?:vice )?chair\w*|mayor|director|head|manager)"
+)
+_HOLDS_OFFICE = _pattern(  # "Vem är kommundirektör?", which the newest papers tell
+    rf"^vem är (?:\w+ ){{0,3}}{_OFFICE}\b", rf"^who(?: is|['’]s) (?:[\w'’]+ ){{0,4}}{_OFFICE}\b"
+)
 
 _GRANTED = _pattern(
     r"\b(?:biföll|bifölls|bifallit|godkände|beviljade|antog|sa(?:de)? ja till|fick igenom)\b[^?]{0,60}\b(?:motion|medborgarförslag|förslag|yrkande|ansökan)",
@@ -235,6 +247,24 @@ _GRANTED = _pattern(
 _REFUSED = _pattern(
     r"\b(?:avslog|avslogs|avslagit|sa(?:de)? nej till)\b[^?]{0,60}\b(?:motion|medborgarförslag|förslag|yrkande|ansökan)",
     r"\b(?:rejected|refused|turned down|said no to|voted down)\b[^?]{0,60}\b(?:motion|proposal|application|suggestion)",
+)
+_PER_HUNDRED = r"procent|%|\d:\d\d\b|\böre\b|hundralapp|skattekron"
+_SHARES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (  # what asks for the share, and what tells it
+    (
+        _pattern(r"\bskattesats|\bkommunalskatt|\butdebitering|\b(?:municipal|local|council)? ?tax rate|\brate of tax"),
+        _pattern(rf"(?=[^.]*(?:skattesats|kommunalskatt|utdebitering|skatten))[^.]*(?:{_PER_HUNDRED})"),
+    ),
+    (
+        _pattern(r"\b(?:vilken|hur hög) ränta\b|\bränte(?:sats|nivå)|\binterest rate|\brate of interest"),
+        _pattern(rf"ränt\w*[^.;]{{0,30}}\d[\d,]* ?(?:{_PER_HUNDRED})|(?:{_PER_HUNDRED})[^.;,]{{0,20}}ränt"),
+    ),
+    (
+        _pattern(
+            r"\b(?:vilken|vilka|hur stor|hur stort) (?:[\w-]+ ){0,2}?(?:andel|procentsats|procentandel)\w*\b|\bhur många procent\b",
+            r"\b(?:what|which) (?:[\w'’-]+ ){0,3}?(?:share(?! capital)|percentage|proportion|per ?cent)\b",
+        ),
+        _pattern(rf"{_PER_HUNDRED}|\bhälften\b|\bhalva\b|\b\w*(?:tredje|fjärde|femte|tion)del\w*|\bav de \w+\b"),
+    ),
 )
 _EARLIER = re.compile(
     r"\b(?:ursprunglig\w*|(?:från|i) början|först|dessförinnan|förut|innan|före (?:hösten|våren|höjningen|sänkningen|ändringen|beslutet|(?:19|20)\d\d)|tidigare|original\w*|initial\w*|first|to begin with"
@@ -248,6 +278,8 @@ def kind_of(text: str) -> Kind:
     text = _FRAME.sub("", text)
     if _VOTED_THROUGH.search(text):
         return Kind.DECISION
+    if _WHO_VOTED.search(text):
+        return Kind.WHO
     if _VOTE.search(text):
         return Kind.VOTE
     if _DEFINITION.search(text):
@@ -286,9 +318,23 @@ def standing_of(text: str) -> Status | None:
     return next((status for status, pattern in _STANDINGS if pattern.search(text)), None)
 
 
+def share_asked(text: str) -> re.Pattern[str] | None:
+    """What words must hold to tell the share or the rate that a question asks for (a percentage, a fraction, kronor per hundred);
+    None where it asks for none.
+    """
+    if kind_of(text) is not Kind.AMOUNT:
+        return None
+    return next((told for asked, told in _SHARES if asked.search(text)), None)
+
+
+def tells_share(told: re.Pattern[str], row: Row | None, words: str) -> bool:
+    """Whether some words, or a row of a table with the names of its columns, tell the share that `told` stands for."""
+    return bool(told.search(" ".join([*row.names, row.caption or "", *row.cells, words]) if row else words))
+
+
 def asks_now(text: str) -> bool:
     """Whether the question asks for what holds now, or held in the end, so that what came later goes before what came first."""
-    return bool(_NOW.search(text))
+    return bool(_NOW.search(text) or _HOLDS_OFFICE.search(text))
 
 
 def asks_earlier(text: str) -> bool:

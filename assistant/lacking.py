@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.acts import PUTTING_FORWARD
-from assistant.kinds import Kind, asks_count
+from assistant.acts import PUTTING_FORWARD, act_told
+from assistant.kinds import Kind, asks_count, tells_share
 from assistant.question import Ask
 from assistant.words import numbers_in
 from ingest.model import Sentence
@@ -27,6 +27,7 @@ _QUANTITY = re.compile(
 )
 _HOW_MANY_KRONOR = re.compile(r"\b(?:hur många|how many) kronor\b", re.IGNORECASE)
 _KRONOR = re.compile(r"\d[\d\s.,]*(?:kr\b|kronor|tkr|mnkr|mkr|miljon)")
+_IN_LAW = re.compile(r"\blaga ?kraft|\blegal(?:ly)? (?:force|binding|effect)\b|\bgained legal\b", re.IGNORECASE)
 _TWO = r"two|två|2"
 _MORE = r"three|four|five|six|seven|eight|nine|ten|\w+teen|tre|fyra|fem|sex|sju|åtta|nio|tio|\w+ton|[3-9]|\d\d"
 _NAMED = re.compile(  # "Vilka tre föreningar …": not how many, but which
@@ -45,6 +46,12 @@ def lacks(ask: Ask, told: Sequence[tuple[Found, Sequence[Sentence]]]) -> bool:
         return len(sentences) == 1 and not (_ENUMERATION.search(words) or (named["two"] and _PAIR.search(words)))
     if ask.put_forward:
         return not PUTTING_FORWARD.search(words)
+    if ask.kind is Kind.WHO and (act := act_told(ask.own_text)) and not act.search(words):
+        return True
+    if _IN_LAW.search(ask.own_text) and not _IN_LAW.search(words):
+        return True
+    if ask.share and not any(tells_share(ask.share, sentence.row, words) for sentence in sentences):
+        return True
     counted = ask.kind is Kind.VOTE and asks_count(ask.own_text)
     if ask.kind is not Kind.AMOUNT and not counted:
         return False

@@ -43,13 +43,14 @@ def elsewhere(question: str, missing: Sequence[str], covered: Sequence[str]) -> 
     absent = [name.casefold() for name in missing]
     return tuple(
         name
-        for name in dict.fromkeys(_named(question))
+        for name in named_municipalities(question)
         if any(each.startswith(name.casefold().split()[0]) for each in absent)
         and not any(each.startswith(name.casefold().removesuffix("s")) for each in own)
     )
 
 
-def _named(question: str) -> list[str]:
+def named_municipalities(question: str) -> tuple[str, ...]:
+    """The municipalities that a question names, real or invented, without "kommun"."""
     known = [
         match[1]
         for match in _KNOWN.finditer(question)
@@ -60,4 +61,5 @@ def _named(question: str) -> list[str]:
         name = (match[1] or match[3]).removesuffix("s") if match[1] not in NAMES else match[1]
         if not any(name == each.removesuffix("s") for each in known):
             called.append(name)
-    return [*known, *(name for name in called if name.removesuffix("s") not in known and name not in known)]
+    others = (name for name in called if name.removesuffix("s") not in known and name not in known)
+    return tuple(dict.fromkeys([*known, *others]))

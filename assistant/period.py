@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.dates import MONTH_NAMES
+from ingest.dates import ENGLISH_MONTHS, MONTH_NAMES
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTED = (  # "för 2000 besökare" is no year
@@ -36,6 +36,11 @@ _COMPARED = re.compile(
     r"\b(?:(?:oförändra|höj|sänk|ök|minsk)\w*(?: \w+){0,3} (?:från|sedan)|än|mot|jämfört med) (?:19|20)\d\d\b",
     re.IGNORECASE,
 )  # "oförändrad från 2025"
+_TIED = re.compile(
+    r"\b(?:sedan|från|före|efter|innan|inför|till|senast|mot|än|since|from|before|after|until|till|by|than|against)\b[^,.?]*?\b(?:19|20)\d\d\b"
+    rf"|\b(?:{MONTH_NAMES}|{ENGLISH_MONTHS}|våren|hösten|sommaren|vintern|spring|autumn|summer|winter) (?:of )?(?:19|20)\d\d\b|(?:19|20)\d\d\s?[–/-]\s?\d+",
+    re.IGNORECASE,
+)
 _NO_PERIOD = re.compile(  # dates, diarienummer and laws
     rf"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}\s(?:{MONTH_NAMES})\s(?:19|20)\d\d\b|\b(?-i:[A-ZÅÄÖ]{{2,}})\s?(?:19|20)\d\d[/:]\d+|\b(?:19|20)\d\d:\d+",
     re.IGNORECASE,
@@ -45,6 +50,11 @@ _NO_PERIOD = re.compile(  # dates, diarienummer and laws
 def periods(text: str) -> tuple[str, ...]:
     """The years that what is told, or asked for, in a text is of: "för 2019", "2019 års", "at the end of 2019"."""
     return tuple(dict.fromkeys(match["after"] or match["before"] or match["last"] for match in _OF.finditer(text)))
+
+
+def bare_years(text: str) -> tuple[str, ...]:
+    """The years in a text that no word ties to a day, to a beginning or to an end: what is told may be of them, or of a paper from then."""
+    return tuple(dict.fromkeys(YEAR.findall(_TIED.sub(" ", _NO_PERIOD.sub(" ", text)))))
 
 
 def relative_period(text: str, said: str) -> tuple[str, ...]:

@@ -11,9 +11,19 @@ from itertools import takewhile
 from assistant.acts import asks_by_whom, asks_who_put_forward
 from assistant.follow_up import CHAINED, leeway, opens, points_back
 from assistant.glossary import is_english, translations
-from assistant.kinds import OF_MATTERS, Kind, asks_earlier, asks_now, asks_when_decided, kind_of, standing_of
+from assistant.kinds import (
+    OF_MATTERS,
+    Kind,
+    asks_earlier,
+    asks_now,
+    asks_when_decided,
+    kind_of,
+    share_asked,
+    standing_of,
+)
 from assistant.model import Language, Turn
-from assistant.period import periods, relative_period
+from assistant.municipalities import named_municipalities
+from assistant.period import bare_years, periods, relative_period
 from assistant.private import asks_private
 from assistant.spelling import mended
 from assistant.words import NUMBER, PARAGRAPH, joined_number
@@ -49,7 +59,14 @@ class Ask:
     when_decided: bool = False  # the day of a decision is asked for
     earlier: bool = False  # what held at first, or before
     times: tuple[str, ...] = ()  # days, months and years that it names, as `times_in` writes them
+    years: tuple[
+        str, ...
+    ] = ()  # those that a figure may be meant to be of, or its paper from, where it isn't told which
     periods: tuple[str, ...] = ()  # the years that what is asked for is to be of
+    share: re.Pattern[str] | None = None  # what tells the share or the rate that is asked for
+    order: bool = False  # it is an order to a machine and asks nothing of the documents
+    municipalities: tuple[str, ...] = ()  # that it names
+    bare: bool = False  # without words of its own: "När då?"
     private: bool = False  # a person's private life is asked about
     bodies: tuple[str, ...] = ()  # nämnder, styrelser and the like that it names, as `body_key` writes them
 
@@ -113,14 +130,17 @@ _ENGLISH = frozenset(
 
 # "…, inte vägbron", "(not the 2017 one)", "– jag menar inte föreningen": what is said not to be meant.
 _NOT_MEANT = re.compile(
-    r"\s*[,(–—]\s*(?:alltså |jag menar |och |and |I mean |I do(?: not|n['’]t) mean |rather than |instead of |i stället för )?"
-    r"(?:(?<=mean )|(?<=than )|(?<=instead of )|(?<=i stället för )|(?:inte|ej|not)\b)[^,).:;?!–—]+[),]?",
+    r"\s*[,(–—]\s*(?:alltså |jag menar |och |and |I mean |I do(?: not|n['’]t) mean |rather than |instead of |as opposed to |i stället för |till skillnad från )?"
+    r"(?:(?<=mean )|(?<=than )|(?<=instead of )|(?<=as opposed to )|(?<=i stället för )|(?<=till skillnad från )|(?:inte|ej|not)\b)[^,).:;?!–—]+[),]?",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[/?[A-ZÅÄÖ_ ]+\]|<[^<>]{1,40}>|```")  # what looks like orders to a machine
 _ORDER = re.compile(
     r"\b(?:ignore|system|override|from now on|pretend|glöm|från och med nu|du ska|du är nu|as an? admin|som administratör)",
     re.IGNORECASE,
+)
+_TO_A_MACHINE = re.compile(
+    r"\bsystem[ -]?prompt|\b(?:dina|your) (?:\w+ )?(?:instruktioner|instructions)\b", re.IGNORECASE
 )
 _PARAGRAPH_OR_DATE = re.compile(
     rf"§§?\s*\d+|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?\s(?:{MONTH_NAMES}|{ENGLISH_MONTHS}),?\s\d{{4}}\b",
@@ -168,7 +188,14 @@ def understand(
     parts = [part for sentence in _asking(text) for part in _parts(sentence)][:MAX_ASKS]
     setting = _setting(text)
     asks = [
-        _ask(part, leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None, said, language, setting)
+        _ask(
+            part,
+            leans_on or " ".join(parts[:number] + parts[number + 1 :]) or None,
+            said,
+            language,
+            setting,
+            number > 0,
+        )
         for number, part in enumerate(parts)
     ]
     return Question(
@@ -210,12 +237,14 @@ def _context(earlier: Sequence[str]) -> str:
     return f"{_context(before)} {last}" if before and _leans_back(last) and _leeway(last) >= CHAINED else last
 
 
-def _ask(text: str, before: str | None, said: str, language: Language, setting: str = "") -> Ask:
+def _ask(text: str, before: str | None, said: str, language: Language, setting: str = "", later: bool = False) -> Ask:
     """One ask; `before` is what was asked before or beside it, which it may need to be understood, `said` what was answered, and `setting`
     what was told before it was asked.
     """
     kind = kind_of(text)
-    leans = before is not None and (bool(said) or _leans(text) or len(substance(text)) < MIN_WORDS)
+    leans = before is not None and (
+        bool(said) or _leans(text) or len(substance(text)) < MIN_WORDS or (later and not _names(text))
+    )
     whole = " ".join(filter(None, (setting, before if leans else None, text)))
     if leans and before and kind is Kind.OTHER:
         kind = kind_of(before)
@@ -244,6 +273,7 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         else (),
         names=tuple(dict.fromkeys(_names(text))),
         numbers=_numbers(text),
+        years=bare_years(text) if kind is Kind.AMOUNT and standing_of(text) is None else (),
         earlier_names=tuple(dict.fromkeys(_names(before or ""))) if leans else (),
         said_numbers=_numbers(said) if leans else (),
         standing=standing_of(text),
@@ -252,6 +282,10 @@ def _ask(text: str, before: str | None, said: str, language: Language, setting: 
         earlier=asks_earlier(text),
         times=tuple(times_in(text)),
         periods=periods(text) or (relative_period(text, f"{said} {before}") if leans else ()),
+        share=share_asked(text),
+        order=bool(_TO_A_MACHINE.search(text)),
+        municipalities=named_municipalities(text),
+        bare=leans and not substance(text) and not _names(text),
         private=asks_private(text),
         bodies=_bodies(text if language == "sv" else _in_swedish(text, own_words)),
     )

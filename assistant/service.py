@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.abstain import WITHHELD, Reason, Verdict, judge
 from assistant.answer import compose, most_statements, told
 from assistant.archive import Archive
-from assistant.evidence import GLANCED, Evidence, Weigher
+from assistant.evidence import GLANCED, Evidence, Weigher, likest_row_first
 from assistant.follow_up import FAR, quoted_at
 from assistant.kinds import OF_MATTERS
 from assistant.lacking import lacks
@@ -46,7 +46,7 @@ from assistant.superseded import changed_first, newest_edition_first
 from assistant.unanswered import no_match, unanswered
 from assistant.units import Unit, of_its_matter, unit_of, with_units
 from assistant.uploads import Uploads
-from assistant.words import counted_terms, weigh_words
+from assistant.words import counted_terms, missing_names, weigh_words
 from ingest.encode import Encoder, load_encoder
 from ingest.errors import UsageError
 from ingest.filters import Coverage, where
@@ -56,6 +56,7 @@ from ingest.store import Index
 
 READ = 30  # best passages that are read for an answer: over the dev questions, more changed none
 WEIGHED = 15  # of them, those whose sentences are weighed
+OF_ANY_NAME = 8  # of those, the best whatever they name
 SHOWN = 10  # passages listed in `Answer.retrieved`
 MAX_QUESTION_CHARS = 2000
 
@@ -406,11 +407,12 @@ class Assistant:
             said_before=said_before,
             spoken_of=spoken_of,
         )
-        evidence = weigher.weigh(with_units(registry, ranked[:WEIGHED], filters), at_most)
+        evidence = weigher.weigh(with_units(registry, _worth_weighing(ask, ranked), filters), at_most)
         if evidence and (ask.kind in OF_MATTERS or ask.when_decided):
             evidence = from_its_matter(weigher, evidence, registry, filters)
         if not evidence:
             return evidence
+        evidence = likest_row_first(evidence)
         evidence = newest_edition_first(ask, evidence, registry)
         return changed_first(ask, decided_first(ask, evidence, registry), registry)
 
@@ -418,6 +420,8 @@ class Assistant:
         """Whether the evidence for one thing asked for is an answer."""
         if ask.private:
             return WITHHELD
+        if ask.order:
+            return Verdict(0.0, Reason.NOTHING)
         verdict, registry = judge(asked.language, evidence), self._index.registry
         if concludes(ask, evidence) and verdict.reason is not Reason.MISSING_NAME:
             verdict = Verdict(max(CONCLUDED, verdict.confidence))
@@ -466,6 +470,13 @@ class Assistant:
         near = nearness_of(self.fingerprint)
         everything = self.covered() if filters else coverage
         return unanswered(asked.language, asked.asks[nearest], verdict, evidence, coverage, filters, near, everything)
+
+
+def _worth_weighing(ask: Ask, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The best passages, in their order; for the last of them those step in that hold all names of the ask."""
+    named = [each for each in ranked[OF_ANY_NAME:] if not missing_names(ask.names, each.found.passage.understood_text)]
+    chosen = {each.found.passage.id for each in [*ranked[:OF_ANY_NAME], *named, *ranked[OF_ANY_NAME:]][:WEIGHED]}
+    return [each for each in ranked if each.found.passage.id in chosen]
 
 
 def _ahead(alone: Weighed, leaning: Weighed) -> float:

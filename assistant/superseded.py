@@ -74,6 +74,9 @@ def changed_first(ask: Ask, evidence: Sequence[Evidence], registry: Registry) ->
         if old and of_the_matter(item):
             first, overtaken = item, overtaken | old
             told, decided_on = _told(item), _decided_on(item)
+    for item in order:
+        if _decided_on(item) < decided_on and of_the_matter(item):
+            overtaken |= _restated(ask.kind, item, first, registry)
     if not overtaken:
         return order
     rest = [item for item in order if item is not first]

@@ -18,6 +18,7 @@ CACHED_TEXTS = 20_000  # passages, sentences and words whose terms are kept: som
 CACHED_LONG_TEXTS = 500  # whole §§ and documents
 PARAGRAPH = re.compile(r"§§?\s*(\d+)")
 NUMBER = re.compile(r"\d(?:[\d.,:/-]|[ \u00a0](?=\d{3}(?!\d)))*")
+_NAME_OF_TWO = re.compile(r"(?<=[^\s.!?:] )([A-ZÅÄÖ][\w-]+)(?= ([A-ZÅÄÖ][\w-]+))")
 _SPAN = re.compile(r"(?<![\d.,:/–-])(\d{1,2})\s?[–-]\s?(\d{1,2})(?![\d.,:/–-]*\d)")
 _DIGIT = re.compile(r"\d")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
@@ -112,6 +113,17 @@ def missing_names(names: Sequence[str], text: str) -> tuple[str, ...]:
     """The names that `text` doesn't hold, but for a genitive, missing marks over letters, or a slip of the pen."""
     plain = unmarked(text)
     return tuple(name for name in names if not _named(unmarked(name), plain))
+
+
+def others_named(question: str, sentence: str) -> tuple[str, ...]:
+    """The names of two words in a question of which a sentence holds the first with another second ("Anna Berg" for "Anna Lind")."""
+    return tuple(
+        f"{first} {second}"
+        for first, second in _NAME_OF_TWO.findall(question)
+        if not missing_names((first,), sentence)
+        and missing_names((second,), sentence)
+        and re.search(rf"\b{re.escape(first)}\w? [A-ZÅÄÖ]", sentence)
+    )
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

@@ -49,6 +49,17 @@ def test_other_questions_ask_for_something_else(question: str) -> None:
             "Kulturnämnden, ordförande: 15 procent av arvodet",
         ),
         ("Who made a reservation?", "Per Ek (FH) reserverar sig.", "Per Ek (FH) yrkar avslag."),
+        (
+            "Vilka sitter i styrelsen för badet?",
+            "Till ledamot i styrelsen utses Ulla Ek.",
+            "Styrelsen beslutar om badets öppettider.",
+        ),
+        ("Who sits on the board?", "Styrelsen består av fem personer.", "Styrelsen beslutar om öppettiderna."),
+        ("Who abstained?", "Nils Å (BY) avstår.", "Nils röstar nej."),
+        ("Vilka röstade emot köpet?", "Nej röstar Per Ek (FH).", "Med 7 ja-röster mot 4 nej-röster antas köpet."),
+        ("Who voted against it?", "Nej: Per Ek (FH)", "Nämnden har med 5 röster mot 4 tillstyrkt det."),
+        ("Vilka röstade för köpet?", "Ja röstar Ulla Ek (NH).", "Nej röstar Per Ek (FH)."),
+        ("Vilka lade ner sin röst?", "Två nedlagda röster.", "Två röster mot beslutet."),
     ],
 )
 def test_only_words_of_the_act_tell_who_did_it(question: str, tells: str, does_not: str) -> None:

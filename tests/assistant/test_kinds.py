@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.kinds import Kind, asks_count, asks_now, asks_when_decided, kind_of, standing_of
-from ingest.model import Status
+from assistant.kinds import (
+    Kind,
+    asks_count,
+    asks_now,
+    asks_when_decided,
+    kind_of,
+    share_asked,
+    standing_of,
+    tells_share,
+)
+from ingest.model import Row, Status
 
 
 @pytest.mark.parametrize(
@@ -94,6 +103,13 @@ from ingest.model import Status
         ("By what margin was the motion decided?", Kind.VOTE),
         ("Varför avslogs motionen?", Kind.WHY),
         ("Vem väckte motionen?", Kind.WHO),
+        ("Vilka sitter i valnämnden?", Kind.WHO),
+        ("Vilka ska sitta i styrelsen?", Kind.WHO),
+        ("Vilka röstade emot markanvisningen?", Kind.WHO),
+        ("Who voted against the land allocation?", Kind.WHO),
+        ("How many voted against the land allocation?", Kind.VOTE),
+        ("Höjdes avgiften 2025?", Kind.YES_NO),
+        ("Vilka verksamheter ingår i nämndens ansvar?", Kind.LIST),
     ],
 )
 def test_kind(question: str, kind: Kind) -> None:
@@ -128,6 +144,8 @@ def test_kind(question: str, kind: Kind) -> None:
         ("Vad hände med yrkandet om avgiften?", Status.BESLUT),
         ("Who entered a reservation against the decision on the motion?", Status.YTTRANDE),
         ("Vilka reserverade sig mot beslutet om motionen?", Status.YTTRANDE),
+        ("Hur mycket beviljade kommunstyrelsen till badet?", Status.BESLUT),
+        ("När bestämde styrelsen föreslå fullmäktige en höjning?", Status.FÖRSLAG),
     ],
 )
 def test_standing(question: str, standing: Status | None) -> None:
@@ -139,6 +157,10 @@ def test_what_holds_now() -> None:
     assert asks_now("What is the ceiling today?")
     assert not asks_now("Vad kostade en portion 2019?")
     assert not asks_now("Vad vet nämnden?")  # "nu" is no part of another word
+    assert asks_now("Vem är kommunstyrelsens ordförande?")
+    assert asks_now("Who is the chair of the council?")
+    assert not asks_now("Vem var kommundirektör?")
+    assert not asks_now("Vem är motionären?")
 
 
 @pytest.mark.parametrize(
@@ -165,3 +187,40 @@ def test_the_figures_of_a_vote() -> None:
     assert asks_count("Hur många röstade för?")
     assert asks_count("By what margin did it pass?")
     assert not asks_count("How did the council vote on it?")
+
+
+@pytest.mark.parametrize(
+    ("question", "tells", "does_not"),
+    [
+        ("Hur hög är kommunalskatten?", "Skattesatsen är 21:75 kronor.", "Bidraget är 21 procent."),
+        (
+            "Vilken ränta löper lånet med?",
+            "Räntan är 2 procent.",
+            "Lånet är 2 miljoner kronor, och räntan betalas i juni.",
+        ),
+        ("What is the interest rate?", "Lånet löper med 1,5 procents ränta.", "Räntan betalas i juni."),
+        (
+            "Hur stor andel av kostnaden betalar staten?",
+            "Staten betalar två tredjedelar.",
+            "Staten betalar 4 000 kronor.",
+        ),
+        ("What percentage does the club pay?", "Föreningen betalar 30 % av hyran.", "Föreningen betalar hyran."),
+    ],
+)
+def test_a_share_that_is_asked_for_is_told_by_one(question: str, tells: str, does_not: str) -> None:
+    share = share_asked(question)
+    assert share is not None
+    assert tells_share(share, None, tells)
+    assert not tells_share(share, None, does_not)
+
+
+def test_a_row_tells_a_share_by_its_cells_or_its_columns() -> None:
+    share = share_asked("Hur stor andel betalar kommunen?")
+    assert share is not None
+    assert tells_share(share, Row(("Kommunen", "30"), ("Part", "Procent")), "Kommunen | 30")
+    assert not tells_share(share, Row(("Kommunen", "30"), ("Part", "Kronor")), "Kommunen | 30")
+
+
+@pytest.mark.parametrize("question", ["Vad kostar badet?", "Who pays half?", "Vilket aktiekapital har bolaget?"])
+def test_other_questions_ask_for_no_share(question: str) -> None:
+    assert share_asked(question) is None

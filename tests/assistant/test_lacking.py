@@ -31,6 +31,14 @@ from tests.assistant.test_answer import found
         ("Hur många röstade för motionen?", ("Motionen avslås utan omröstning.",), False),
         ("How did the council vote on the motion?", ("Motionen avslås.",), False),  # no figures are asked for
         ("Vilka byar får fiber?", ("Alla byar får fiber.",), False),  # no number of them is asked for
+        ("Vilken skattesats gäller?", ("Skatten höjs inte.", "Budgeten är 40 miljoner kronor."), True),
+        ("Vilken skattesats gäller?", ("Skattesatsen är 21:75.",), False),
+        ("Hur många procent betalar kommunen?", ("Kommunen betalar 4 000 kronor.",), True),
+        ("Hur många procent betalar kommunen?", ("Kommunen betalar hälften.",), False),
+        ("Vilka ledamöter avstod från att rösta?", ("Ulla Ek reserverar sig.",), True),
+        ("Vilka ledamöter avstod från att rösta?", ("Ulla Ek avstår.",), False),
+        ("När vann beslutet laga kraft?", ("Beslutet fattades den 4 maj 2020.",), True),
+        ("När vann beslutet laga kraft?", ("Beslutet vann laga kraft den 4 juni 2020.",), False),
     ],
 )
 def test_an_answer_holds_the_quantity_or_the_names_that_are_asked_for(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.period import out_of_period, periods
+from assistant.period import bare_years, out_of_period, periods
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,20 @@ def test_the_year_may_stand_in_the_sentence_before() -> None:
     assert out_of_period(["2024"], sentence, "Förslaget gäller nästa år, 2024.", ("Budget 2023",)) == ()
     assert out_of_period(["2024"], sentence, "", ("Budget 2023",)) == ("2024",)
     assert out_of_period(["2024"], sentence, "Avgiften är oförändrad från 2024.", ("Budget 2025",)) == ("2024",)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("Vad kostade en portion 2019?", ("2019",)),
+        ("What did a meal cost in 2019 and 2020?", ("2019", "2020")),
+        ("Vad kostar en portion sedan 2019?", ()),
+        ("Hur mycket ska utsläppen minska till 2030?", ()),
+        ("How much was granted in May 2019?", ()),
+        ("Vad kostade det hösten 2019?", ()),
+        ("Vad kostar det enligt KS 2019/133?", ()),
+        ("Vilken ram gäller 2019–2021?", ()),
+    ],
+)
+def test_years_that_nothing_ties_to_a_day_or_an_end(question: str, years: tuple[str, ...]) -> None:
+    assert bare_years(question) == years

@@ -70,7 +70,23 @@ OPENED = (
 def test_a_later_decision_that_says_the_same_with_another_day_answers(tmp_path: Path) -> None:
     first = BRIDGE.format(date="2021-04-13", number=31, decision=OPENED.format(day="31 maj 2022"))
     later = BRIDGE.format(date="2022-06-07", number=58, decision=OPENED.format(day="15 oktober 2022"))
-    assert "15 oktober 2022" in told(tmp_path, "När ska Lillbron vara öppen igen?", first, later)[0]
+    days = told(tmp_path, "När ska Lillbron vara öppen igen?", first, later)
+    assert "15 oktober 2022" in days[0]
+    assert "31 maj 2022" in days[-1]
+
+
+@pytest.mark.parametrize(("number", "told_last"), [("KS 2021/00044", True), ("KS 2021/00099", False)])
+def test_an_earlier_day_goes_last_also_where_the_later_stood_first(
+    tmp_path: Path, number: str, told_last: bool
+) -> None:
+    question = "När ska den renoverade Lillbron vara öppen för trafik igen i år?"
+    first = BRIDGE.format(date="2021-04-13", number=31, decision=f"{OPENED.format(day='31 maj 2022')} Övrigt gäller.")
+    later = BRIDGE.format(
+        date="2022-06-07", number=58, decision=f"{OPENED.format(day='15 oktober 2022')} Renoverad är bron i år."
+    )
+    days = told(tmp_path, question, first, later.replace("KS 2021/00044", number))
+    assert "15 oktober 2022" in days[0]
+    assert ("31 maj 2022" in days[-1]) is told_last
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.words import Weighed, found, idf, letters, missing_names, numbers_in, weigh_words
+from assistant.words import Weighed, found, idf, letters, missing_names, numbers_in, others_named, weigh_words
 
 
 def test_a_word_is_found_in_inflections_and_compounds() -> None:
@@ -86,3 +86,17 @@ def test_coverage_is_the_weighed_share_of_the_words_that_are_there(words: list[l
     expected = sum(weight * found(group, there) for group, weight in zip(groups, weights, strict=True))
     share = Weighed(groups, weights).coverage(there)
     assert share == (expected / sum(weights) if weights else 1)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "others"),
+    [
+        ("Anna Berg (S) yrkar avslag.", ("Anna Lind",)),
+        ("Anna Lind (S) yrkar avslag.", ()),
+        ("Lind, Anna (S) yrkar avslag.", ()),
+        ("Anna yrkar avslag.", ()),  # may be she
+        ("Per Berg (S) yrkar avslag.", ()),
+    ],
+)
+def test_a_first_name_with_another_surname_is_somebody_else(sentence: str, others: tuple[str, ...]) -> None:
+    assert others_named("Vad yrkade Anna Lind?", sentence) == others

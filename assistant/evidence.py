@@ -111,7 +111,10 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
             1.0,
             r"\b[A-ZÅÄÖ][a-zåäöé]+(?:\s[A-ZÅÄÖ][a-zåäöé]+)+\b|\w+(?:nämnd|styrels|fullmäktige|förvaltning|utskott|presidi|ordförand|representant|direktör|chef)\w*",
         ),
-        (0.5, r"\w+(?:kassan|medlingen|kommun|bolag|förbund|medlem|part)\w*"),
+        (
+            0.5,
+            r"\w+(?:kassan|medlingen|kommun|bolag|förbund|medlem|part|byrå|presidi|sekreterar)\w*|\b[Ss]ekreteraren|\b(?:[Ss]ocialtjänsten|[Rr]egionen|[Pp]olisen|[Ll]änsstyrelsen)\b",
+        ),
     ),
     Kind.LIST: (
         (1.0, r":$|\w, \w[^,.;]{0,200}? (?:och|samt|eller) \w"),
@@ -133,7 +136,10 @@ _SIGNS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
         (0.5, r"\bär\b|\binnebär\b|\bomfattar\b"),
     ),
     Kind.WHY: (
-        (1.0, r"\beftersom\b|\bdärför\b|\bsyfte|\bmål\w* att\b|\bmotiv|\bgrund av\b"),
+        (
+            1.0,
+            r"\beftersom\b|\bdärför\b|\bsyfte|\bmål\w* att\b|\bmotiv|\bgrund av\b|\bbero(?:r|dde) på\b|\bskäl(?:et|en)? (?:är|var|till)\b|\banledning|\borsak",
+        ),
         (0.6, r"\bför att\b|\beffektivis|\bmöjlig|\bbehov"),
     ),
 }
@@ -267,7 +273,8 @@ class Weigher:
         ask, passage, about = self.ask, ranked.found.passage, ranked.found.about
         away = missing(ask, passage.understood_text)
         absent = missing(ask, self.matter_text(passage.document, passage.paragraph)) if away else ()
-        absent += tuple(name for name in away if name not in absent and _of_others_papers(name, ask, about))
+        foreign = tuple(name for name in ask.names if _of_others_papers(name, ask, about))
+        absent += tuple(name for name in away if name not in absent and name in foreign)
         left = self._left(ranked.found)
         before = ask.standing not in (None, Status.BESLUT)  # the decision isn't what is asked for
         years = [number for number in ask.numbers if YEAR.fullmatch(number)]
@@ -331,6 +338,7 @@ class Weigher:
             other_years = out_of_period(of_years, told, "" if row else _before(passage, number), headings)
             own = sentence if row and not is_asked_for(row, ask, self.own_words) else alone
             others = others_named(ask.own_text, sentence) if ask.names else ()
+            others += missing_names(foreign, " ".join((told, *headings))) if foreign else ()
             no_share = ask.share and not tells_share(ask.share, row, sentence)
             of_sentence = {
                 "likeness": float(likeness),

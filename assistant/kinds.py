@@ -55,12 +55,13 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
             r"\bhur (?:mycket|många|stor|stort|stora|hög|högt|höga|låga?|lågt|långt|gammal|gammalt|gamla|ofta|dyrt?|nära|fort|tung|tungt|bred|brett)\b",
             r"\b(?:gå(?:r|tt)?|gick) (?:[\w-]+ ){0,5}?lös på\b|\bvad (?:går|gick) (?:[\w-]+ ){1,4}(?<!\but )på\b|\bnotan\b|\bprislapp",
             r"\bvad (?:\w+ ){0,8}?(?:kosta\w*|betala\w*|tjänar?)\b",
-            r"\b(?:vad|vilket|vilken|hur) (?:[\w-]+ ){0,4}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
+            r"\bvar (?:ligger|låg|landar|landade|hamnar|hamnade) (?:\w+ ){0,2}?\w*(?:avgift|pris|gräns|tak|ram|nivå|kostnad)(?:en|et|er|erna|n)?\b",
+            r"\b(?:vad|vilket|vilken|hur) (?!(?:dag|datum|år|månad)\b)(?:[\w-]+ ){0,4}?[\w-]*(?:avgift|bidrag|belopp|pris|ersättning|arvode|köpeskilling"
             r"|kostnad|summa|ränta|räntan|skattesats|andel|procent\w*|antal|gräns|tak|ram|resultat|höjning|sänkning)(?:en|et|er|erna"
             r"|s|ets|ens)?\b",
             r"[\w-]*(?:avgift|belopp|kostnad|köpeskilling|arvode)(?:en|et|er|erna|s)?\b",
             r"\bhow (?:much|many|large|big|high|low|far|old|often)\b|\bcosts?\b|\bfees?\b|\bamount|\bprice\b|\bsum\b|\bcontribut",
-            r"\b(?:what|which) (?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay)\b",
+            r"\b(?:what|which) (?!(?:kind|sort|type|form)s\b)(?:[\w'-]+ ){0,5}?(?:percentage|per cent|percent|share|rate|limit|ceiling|number|result|charge|payment|pay)\b",
             rf"\bwhat (?:(?:is|was|were) the )?(?:(?!{_BETWEEN})[\w'-]+ ){{0,3}}?(?:ratio|rent|fare|surcharge|surplus|deficit|output|dividend|total|estimate|penalty"
             r"|fine|distance|increase|budget)\b|\bthe most (?:that )?\w+ (?:can|may)\b",
             r"\b(?:come|came) to in (?:total|all)\b|\bset you back\b|\bbill\b.{0,30}\bcome to\b",
@@ -98,7 +99,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         Kind.WHO,
         _pattern(
             r"\bvem\b|\bvems\b|\bwho\b|\bwhom\b|\bwhose\b|\bhandläggare\b|\bvar[dt] vänder\b",
-            r"\bvilka (?:(?:i|av|från|på) \w+ |som |fler |andra )?(?:reserverade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte|väckte|lade|skrev|(?:står|stod|ligger|låg) bakom)\b",
+            r"\bvilka (?:(?:i|av|från|på) \w+ |som |fler |andra |två |tre |fyra )?(?:undertecknade|reserverade|yrkade|motionerade|deltog|tjänstgjorde|närvarade|valdes|utsågs|överklagade|ansökte|motsatte|väckte|lade|skrev|(?:står|stod|ligger|låg) bakom)\b",
             r"\bvilka (?:som |alla |mer |ska |skulle |kommer att |får )?(?:sitta|sitter|satt|ingår?|ingick) i (?:\w+ ){0,3}?\w*(?:styrelse|nämnd|kommitté|grupp|råd|utskott|beredning|direktion|presidi)",
             rf"\bvilk(?:en|et|a) (?:(?!{_BETWEEN})\w+ ){{0,2}}?(?:{_AGENT})\b|\bvad heter (?:\w+ ){{0,2}}?(?:{_AGENT})\b",
             rf"\b(?:which|what) (?:(?!{_BETWEEN})[\w'’-]+ ){{0,3}}?(?:{_ENGLISH_AGENT})\b|\bname of the (?:\w+ ){{0,2}}?(?:{_ENGLISH_AGENT})\b",
@@ -109,7 +110,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the one that matches fir
         _pattern(
             r"\bvilka\b|\blista\b|\bräkna upp\b|\bwhich\b|\blist\b|\bwhat are\b|\bname the\b",
             r"\b(?:in )?what (?:\w+ )?(?:ways|kinds|sorts|types|options|alternatives|documents|papers|items|changes|steps)\b|\bwhat else\b",
-            r"\bvad (?:för slags|rekommenderade|ingår|ingick)\b|\bwhat (?:did .{2,40} recommend|is included)\b|\bvad ska .{3,60} innehålla\b",
+            r"\bvad (?:för slags|rekommenderade|ingår|ingick)\b|\bwhat (?:did .{2,40} recommend|is included)\b|\bvad ska .{3,60} innehålla\b"
+            r"|\bwhat (?:does|do|must|should) .{3,80} (?:cover|contain|include)\b",
         ),
     ),
 )
@@ -125,6 +127,8 @@ _DECISION = _pattern(
     r"|\bhur (?:blev|löd) beslutet\b",
     rf"\bhur (?:slutade|gick det (?:för|med)|ställde sig [^?]{{3,60}} till)\b|\bvad blev (?:resultatet|utfallet|utgången) (?:av|för) [^?]*{_MOVED}",
     rf"\b(?:vad|hur) (?:svarade|blev svaret)\b[^?]*{_MOVED}|{_MOVED}[^?]* gehör\b",
+    r"\bvad gjorde \w*(?:fullmäktige|nämnden|styrelsen|utskottet|kommunen|politikerna) (?:med|åt|av)\b"
+    r"|\bwhat did the [\w ]{3,40} do (?:with|about)\b",
     r"\bvad (?:har hänt|hände|blev det) (?:med|av)\b|\bwhat (?:has |have )?happened (?:to|with)\b",
     rf"\bwhat (?:came of|became of|(?:is|was) the (?:outcome|result|fate) of)\b|\bhow did [^?]*{_MOVED}[^?]* (?:fare|end|go|get on)\b"
     rf"|\bhow was [^?]*{_MOVED}[^?]* (?:dealt with|handled|received|answered)\b",
@@ -161,6 +165,12 @@ _COUNT = _pattern(
 _VOTED_THROUGH = _pattern(
     r"^röstades\b[^?]*\b(?:ner|ned|igenom)\b|^(?:was|were|has|have|had)\b[^?]*\bvoted (?:down|through)\b"
 )
+_BY_THE_VOTE = _pattern(  # when something was, which isn't what is asked for
+    r"\b(?:once|after|before|until|when) (?:the )?[\w ]{0,30}(?:had |has |have )?vot(?:ed|ing)\b|\b(?:efter|före|vid|sedan) omröstningen\b"
+)
+_AT_THE_TIME = re.compile(  # "Vad kostade det när …": not what is asked for
+    r"^((?:vad|vilk\w+|hur|vem|vems|what|which|how|who|whose|why|varför)\b.*?)\b(?:när|when)\b", re.IGNORECASE
+)
 _WHO_VOTED = _pattern(
     r"\b(?:vem|vilka|vilken|vilket)\b[^?]{0,80}\bröstade\b",
     r"\b(?:who|which [a-z]+(?: [a-z]+)?) (?:had |has |have )?voted\b",
@@ -170,6 +180,11 @@ _YES_NO = re.compile(
     r"(?:(?:och|men|så|and|but|so)\s+)?(?:är|var(?! (?:ligger|låg|finns|fanns|någonstans|står|stod|kan|ska|får|går|i|bor|hittar|vänder|lämnar|kommer))|har|hade|ska|skall|får|fick|kan|måste|finns|fanns|blir|blev|betalar|deltar|vill|bör"
     r"|bifölls|avslogs|antogs|godkändes|godtogs|beviljades|besvarades|klubbades|vann|gäller|gällde|kommer|behöver|behövde|tar|tog|gick|ingår|ingick|kostar|kostade|hör|räcker|räckte|krävs|krävdes"
     r"|tillåts|delas|läggs|betalas|dras|räknas|slipper|slapp|hinner|hann|står|stod|ger|gav|höjdes|sänktes|höjs|sänks|ändrades|håller|höll|skriver|lånar|röstade|voterade|godkänner|friades|släpps|drabbas|is|are|was|were|has|have|had|does|do|did|will|would|can|could|may|must|should)\b",
+    re.IGNORECASE,
+)
+_VERB_FIRST = re.compile(  # "Skrivs barnet upp …", "Räknade man …": a genitive has no definite noun behind it
+    rf"^(?!(?:{_ASKS}|under|efter|över|inför|inom|per|för|vår|din|er|både|ur|tack|trots|till|samt|enligt|senaste|andra|inte|utöver|denna|dessa|\w+[ae]nde)\b)(?=[^?]*\?)"
+    r"\w{2,}(?:[dt]e|[aeiouyåäö]r|s) (?:man|vi|ni|du|jag|det|\w{2,}(?:en|et|na))\b(?! (?:som|har|är|var|ska)\b)",
     re.IGNORECASE,
 )
 _FRAME = re.compile(  # "Kan du säga …", "I'd like to know …": what is asked stands behind it
@@ -280,14 +295,15 @@ def kind_of(text: str) -> Kind:
         return Kind.DECISION
     if _WHO_VOTED.search(text):
         return Kind.WHO
-    if _VOTE.search(text):
+    if _VOTE.search(_BY_THE_VOTE.sub("", text)):
         return Kind.VOTE
     if _DEFINITION.search(text):
         return Kind.DEFINITION
-    if _YES_NO.match(text):
+    if asks_yes_or_no(text):
         return Kind.DECISION if _VERDICT.search(text) else Kind.YES_NO
     if _DECISION.search(text):
         return Kind.DECISION
+    text = _AT_THE_TIME.sub(r"\1", text)
     found = [
         (match.start(), number, kind)
         for number, (kind, pattern) in enumerate(_KINDS)
@@ -300,7 +316,8 @@ def kind_of(text: str) -> Kind:
 
 def asks_yes_or_no(text: str) -> bool:
     """Whether the question can be answered by yes or no."""
-    return bool(_YES_NO.match(_FRAME.sub("", text)))
+    text = _FRAME.sub("", text)
+    return bool(_YES_NO.match(text) or _VERB_FIRST.match(text))
 
 
 def asks_when_decided(text: str) -> bool:

@@ -33,7 +33,7 @@ _UNDONE = re.compile(  # a change that was refused, put off, only looked into, o
 )
 _UNTIL_THEN = re.compile(  # what a paper says to have held when it was written
     r"\b(?:i ?dag|(?:för )?närvarande|nuvarande|hittills|nu gällande|gällande|sedan|har (?:varit|legat|inte (?:\w+ )?(?:ändrats|höjts|sänkts|räknats))"
-    r"|oförändra\w+|senast \w+)\b",
+    r"|oförändra\w+|senast \w+|enligt (?:det|detta|då gällande) (?:beslut|reglement|avtal)\w*)\b",
     re.IGNORECASE,
 )
 _DAY = re.compile(rf"\d{{1,2}}\s(?:{MONTH_NAMES})|\d{{4}}-\d\d-\d\d", re.IGNORECASE)

@@ -106,6 +106,15 @@ def test_what_held_until_a_decision_gives_way_to_it(tmp_path: Path, question: st
     assert told_first in told(tmp_path, question, f"{minutes}\n{told_there}")[0]
 
 
+def test_what_an_earlier_decision_laid_down_gives_way_to_the_new_one(tmp_path: Path) -> None:
+    decision = "Avgiften i Norrby musikskola bestäms till 820 kronor per elev."
+    minutes = BRIDGE.format(date="2021-04-13", number=31, decision=decision)
+    before = "Avgiften i Norrby musikskola är enligt det beslutet 710 kronor per elev."
+    found = told(tmp_path, "Vad är avgiften i Norrby musikskola enligt beslut?", f"{minutes}\nBakgrund\n\n{before}\n")
+    assert found[0] == decision
+    assert found[-1] == before
+
+
 def test_rules_in_print_that_say_another_day_than_the_minutes_change_nothing(tmp_path: Path) -> None:
     minutes = BRIDGE.format(date="2021-04-13", number=31, decision=OPENED.format(day="31 maj 2022"))
     note = "Antagna av kommunstyrelsen 2021-05-02 § 40"
